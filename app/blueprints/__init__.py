@@ -1,0 +1,37 @@
+"""The parts of the site."""
+
+from flask import Flask
+
+from app.blueprints.admin import install_admin
+from app.blueprints.auth import api as auth_api
+from app.blueprints.auth import pages as auth_pages
+from app.blueprints.availability import api as availability_api
+from app.blueprints.bookings import api as bookings_api
+from app.blueprints.bookings import pages as bookings_pages
+from app.blueprints.instructors import api as instructors_api
+from app.blueprints.ops import api as ops_api
+from app.blueprints.public import api as public_api
+from app.blueprints.public import pages as public_pages
+from app.blueprints.teach import pages as teach_pages
+from app.blueprints.teach import profile as teach_profile
+
+PARTS = (
+    auth_api,
+    auth_pages,
+    availability_api,
+    bookings_api,
+    bookings_pages,
+    instructors_api,
+    ops_api,
+    public_api,
+    public_pages,
+    teach_pages,
+    teach_profile,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register every part, and the staff's desk."""
+    for part in PARTS:
+        app.register_blueprint(part.bp)
+    install_admin(app)

@@ -1,0 +1,65 @@
+"""JSON of accounts: register, sign in, who am I."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.auth.schemas import LoginIn, RegisterIn, TokenOut, UserOut
+from app.domain.errors import InvalidInput
+from app.models.user import User
+from app.web.access import bearer, public
+from app.web.api import ApiBlueprint, body
+from app.web.auth import bearer_actor
+from app.web.limits import login_failure_limit, login_limit, register_limit
+from app.web.services import services
+
+bp = ApiBlueprint("auth_api", __name__, "/auth")
+
+
+@bp.post("/register")
+@public
+@register_limit
+def register() -> ResponseReturnValue:
+    """Open a student's or instructor's account."""
+    wanted = body(RegisterIn)
+    user = services().auth.register(
+        wanted.email, wanted.password, wanted.full_name, wanted.role, wanted.time_zone
+    )
+    return _shown(user), 201
+
+
+@bp.post("/login")
+@public
+@login_limit
+@login_failure_limit
+def login() -> ResponseReturnValue:
+    """Exchange e-mail and password for a bearer token."""
+    sent = _credentials()
+    user = services().auth.authenticate(sent.username, sent.password)
+    return TokenOut(access_token=services().auth.access_token(user)).model_dump()
+
+
+@bp.get("/me")
+@bearer()
+def me() -> ResponseReturnValue:
+    """The account that the token speaks for."""
+    return _shown(bearer_actor())
+
+
+def _credentials() -> LoginIn:
+    if request.is_json:
+        return body(LoginIn)
+    if not request.form:
+        raise InvalidInput("Send username and password.", field="username")
+    return LoginIn.model_validate(request.form.to_dict())
+
+
+def _shown(user: User) -> dict[str, object]:
+    shown = UserOut(
+        id=user.id,
+        email=user.email,
+        full_name=user.full_name,
+        role=user.kind,
+        is_active=user.is_open,
+        time_zone=user.time_zone,
+    )
+    return shown.model_dump(mode="json")

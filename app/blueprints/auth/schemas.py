@@ -1,0 +1,52 @@
+"""JSON of accounts."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from app.domain.limits import NAME_MAX_CHARS
+from app.domain.vocabulary import Role
+from app.web.api import ApiIn, ApiOut
+from app.web.emails import email_address
+
+PASSWORD_SENT_MAX = 1000
+
+
+class RegisterIn(ApiIn):
+    """A new account. ``is_active`` is accepted for the original's clients and ignored."""
+
+    email: Annotated[str, AfterValidator(email_address)]
+    password: Annotated[str, Field(max_length=PASSWORD_SENT_MAX)]
+    full_name: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS)]
+    role: Role
+    time_zone: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    is_active: bool | None = None
+
+
+class LoginIn(ApiIn):
+    """Name (or ``email``) and password as JSON or as the OAuth2 password form."""
+
+    username: Annotated[str, Field(min_length=1, max_length=1000)]
+    password: Annotated[str, Field(min_length=1, max_length=PASSWORD_SENT_MAX)]
+    grant_type: Annotated[str, Field(pattern="^password$")] | None = None
+    scope: Annotated[str, Field(max_length=1000)] | None = None
+    client_id: Annotated[str, Field(max_length=1000)] | None = None
+    client_secret: Annotated[str, Field(max_length=1000)] | None = None
+
+
+class TokenOut(ApiOut):
+    """A bearer token."""
+
+    access_token: str
+    token_type: str = "bearer"  # noqa: S105 the scheme's name
+
+
+class UserOut(ApiOut):
+    """An account, for its owner."""
+
+    id: int
+    email: str
+    full_name: str
+    role: Role
+    is_active: bool
+    time_zone: str | None

@@ -1,0 +1,1 @@
+"""An instructor's open hours, as JSON."""

@@ -1,0 +1,63 @@
+"""JSON of open hours."""
+
+from flask import Response, jsonify
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.availability.schemas import (
+    BookedSlotOut,
+    BookedSlotsOut,
+    WeekIn,
+    WeekQuery,
+    week_map,
+)
+from app.domain.vocabulary import Role
+from app.domain.week import Week
+from app.services.availability import WeekHours
+from app.web.access import bearer
+from app.web.api import ApiBlueprint, body, query
+from app.web.auth import bearer_actor
+from app.web.services import runtime, services
+
+bp = ApiBlueprint("availability_api", __name__, "/instructors/availability-windows")
+ONLY_INSTRUCTORS = "Only instructors can perform this action"
+
+
+@bp.get("/week")
+@bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+def week() -> ResponseReturnValue:
+    """My hours of a week; ``ETag`` is the week's version."""
+    wanted = Week.containing(query(WeekQuery).start_date)
+    return _shown(services().availability.week(bearer_actor(), wanted))
+
+
+@bp.post("/week")
+@bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+def save_week() -> ResponseReturnValue:
+    """Store my hours of a week; the same again changes nothing."""
+    wanted = body(WeekIn)
+    today = services().clock.today(runtime().platform_zone)
+    saved = services().availability.save_week(
+        bearer_actor(),
+        wanted.week(today),
+        wanted.hours(),
+        version=wanted.version,
+        replace=wanted.clear_existing,
+    )
+    return _shown(saved)
+
+
+@bp.get("/week/booked-slots")
+@bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+def booked() -> ResponseReturnValue:
+    """The lessons of a week."""
+    wanted = Week.containing(query(WeekQuery).start_date)
+    hours = services().availability.week(bearer_actor(), wanted)
+    lessons = services().booking_lists.week_lessons(bearer_actor(), wanted, hours.zone_name)
+    slots = [BookedSlotOut.of(each, services().presentation) for each in lessons]
+    return BookedSlotsOut(booked_slots=slots).model_dump(mode="json")
+
+
+def _shown(hours: WeekHours) -> Response:
+    response = jsonify(week_map(hours.ranges))
+    response.set_etag(hours.version)
+    return response

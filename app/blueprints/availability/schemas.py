@@ -1,0 +1,108 @@
+"""JSON of open hours."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from app.domain.errors import InvalidRange
+from app.domain.limits import WINDOWS_PER_DAY_MAX
+from app.domain.time_range import DAY_MINUTES, TimeRange
+from app.domain.vocabulary import LocationType
+from app.domain.week import Week
+from app.models.booking import Booking
+from app.services.presentation import PresentationService
+from app.web.api import ApiIn, ApiOut, ClockTime, IsoDate, Minute
+
+
+class WeekQuery(ApiIn):
+    """Which week: any day of it; its Monday begins the answer."""
+
+    start_date: IsoDate
+
+
+class WindowIn(ApiIn):
+    """One window of one day; an end of 00:00 or 24:00 is midnight."""
+
+    date: IsoDate
+    start_time: Minute
+    end_time: Minute
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> "WindowIn":
+        if self.start_time >= (self.end_time or DAY_MINUTES):
+            raise ValueError(InvalidRange.default)
+        return self
+
+    @property
+    def range(self) -> TimeRange:
+        return TimeRange(self.start_time, self.end_time or DAY_MINUTES)
+
+
+class WeekIn(ApiIn):
+    """A week's hours as wanted."""
+
+    schedule: Annotated[list[WindowIn], Field(max_length=7 * WINDOWS_PER_DAY_MAX)]
+    clear_existing: bool = True
+    week_start: IsoDate | None = None
+    version: Annotated[str, Field(max_length=64)] | None = None
+
+    def week(self, today: dt.date) -> Week:
+        """The named week, else that of the earliest day sent, else the current one."""
+        if self.week_start is not None:
+            return Week(self.week_start)
+        return Week.containing(min((each.date for each in self.schedule), default=today))
+
+    def hours(self) -> dict[dt.date, list[TimeRange]]:
+        found: dict[dt.date, list[TimeRange]] = {}
+        for each in self.schedule:
+            found.setdefault(each.date, []).append(each.range)
+        return found
+
+
+class BookedSlotOut(ApiOut):
+    """A lesson as the week shows it: the student by first name and initial only."""
+
+    booking_id: int
+    date: dt.date
+    start_time: ClockTime
+    end_time: ClockTime
+    student_first_name: str
+    student_last_initial: str
+    service_name: str
+    service_area_short: str
+    duration_minutes: int
+    location_type: LocationType | None
+
+    @classmethod
+    def of(cls, booking: Booking, present: PresentationService) -> "BookedSlotOut":
+        first, initial = present.first_name_and_initial(booking.student.full_name)
+        return cls(
+            booking_id=booking.id,
+            date=booking.booking_date,
+            start_time=booking.start_time,
+            end_time=booking.end_time,
+            student_first_name=first,
+            student_last_initial=initial,
+            service_name=booking.service_name,
+            service_area_short=present.short_area(booking.service_area),
+            duration_minutes=booking.duration_minutes,
+            location_type=LocationType(booking.location_type) if booking.location_type else None,
+        )
+
+
+class BookedSlotsOut(ApiOut):
+    """The lessons of a week."""
+
+    booked_slots: Sequence[BookedSlotOut]
+
+
+def week_map(ranges: dict[dt.date, tuple[TimeRange, ...]]) -> dict[str, list[dict[str, str]]]:
+    """Windows by date, days without any left out."""
+    return {
+        day.isoformat(): [
+            {"start_time": f"{each.start_time}", "end_time": f"{each.end_time}"} for each in windows
+        ]
+        for day, windows in sorted(ranges.items())
+    }

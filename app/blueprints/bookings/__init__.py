@@ -1,0 +1,1 @@
+"""Booking a lesson, and the lessons one has."""

@@ -1,0 +1,150 @@
+"""JSON of bookings."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from app.domain.limits import (
+    DURATION_MAX_MINUTES,
+    DURATION_MIN_MINUTES,
+    ID_MAX,
+    LOCATION_MAX_CHARS,
+    NOTE_MAX_CHARS,
+    REASON_MAX_CHARS,
+)
+from app.domain.offers import LessonRequest
+from app.domain.vocabulary import BookingStatus, LocationType
+from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, Money
+
+Id = Annotated[int, Field(ge=1, le=ID_MAX)]
+
+
+class LessonIn(ApiIn):
+    """A wished lesson, by the instructor's wall clock."""
+
+    instructor_id: Id
+    service_id: Id
+    booking_date: IsoDate
+    start_time: Minute
+    end_time: Minute | None = None
+    duration_minutes: (
+        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
+    ) = None
+    start_utc_offset: Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None = None
+    student_note: Annotated[str, Field(max_length=NOTE_MAX_CHARS)] | None = None
+    meeting_location: Annotated[str, Field(max_length=LOCATION_MAX_CHARS)] | None = None
+    location_type: LocationType | None = None
+
+    @field_validator("start_time")
+    @classmethod
+    def _not_the_end_of_day(cls, minute: int) -> int:
+        if minute == 24 * 60:
+            raise ValueError("24:00 can only be an end.")
+        return minute
+
+    def to_request(self) -> LessonRequest:
+        """An end of 00:00 means the end of that day."""
+        return LessonRequest(
+            self.instructor_id,
+            self.service_id,
+            day=self.booking_date,
+            start_minute=self.start_time,
+            end_minute=24 * 60 if self.end_time == 0 else self.end_time,
+            offset=self.start_utc_offset,
+            minutes=self.duration_minutes,
+            location_type=self.location_type or LocationType.NEUTRAL,
+            meeting_location=self.meeting_location,
+            student_note=self.student_note,
+        )
+
+
+class CancelIn(ApiIn):
+    """Why."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)]
+
+
+class ListIn(ApiIn):
+    """Which bookings."""
+
+    status: BookingStatus | None = None
+    upcoming_only: bool = False
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class PersonOut(ApiOut):
+    """The other side of a lesson."""
+
+    id: int
+    full_name: str
+
+
+class BookedServiceOut(ApiOut):
+    """What the lesson is about."""
+
+    id: int
+    skill: str
+    description: str | None
+
+
+class BookingOut(ApiOut):
+    """A booking, for the people in it."""
+
+    id: int
+    reference: str | None
+    sequence: int
+    student_id: int
+    instructor_id: int
+    service_id: int
+    booking_date: date
+    start_time: ClockTime
+    end_time: ClockTime
+    starts_at: Instant
+    ends_at: Instant
+    time_zone: str
+    service_name: str
+    hourly_rate: Money
+    total_price: Money
+    duration_minutes: int
+    status: BookingStatus
+    service_area: str | None
+    meeting_location: str | None
+    location_type: LocationType | None
+    student_note: str | None
+    instructor_note: str | None
+    created_at: Instant
+    confirmed_at: Instant | None
+    completed_at: Instant | None
+    cancelled_at: Instant | None
+    cancelled_by_id: int | None
+    cancellation_reason: str | None
+    free_cancel_until: Instant | None
+    student: PersonOut
+    instructor: PersonOut
+    service: BookedServiceOut
+
+
+class BookingPageOut(ApiOut):
+    """Some of a person's bookings, newest first."""
+
+    bookings: list[BookingOut]
+    total: int
+    page: int
+    per_page: int
+
+
+class ReasonOut(ApiOut):
+    """Why not."""
+
+    code: str
+    message: str
+
+
+class CheckOut(ApiOut):
+    """Whether a lesson could be booked now."""
+
+    available: bool
+    reason: str | None
+    reasons: list[ReasonOut]

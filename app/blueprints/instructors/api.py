@@ -1,0 +1,68 @@
+"""JSON of instructors: the public list, one of them, and one's own profile."""
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.instructors.schemas import ListIn, ProfileChangesIn, ProfileIn, ProfileOut
+from app.models.instructor import InstructorProfile
+from app.web.access import bearer, public
+from app.web.api import ApiBlueprint, body, query
+from app.web.auth import bearer_actor
+from app.web.services import services
+
+bp = ApiBlueprint("instructors_api", __name__, "/instructors")
+
+
+@bp.get("/")
+@public
+def listed() -> ResponseReturnValue:
+    """Instructors who can be booked, by name, with the true total."""
+    wanted = query(ListIn)
+    found = services().instructors.directory(
+        skill=wanted.skill or None, offset=wanted.skip, limit=wanted.limit
+    )
+    filters = {"skill": wanted.skill} if wanted.skill else {}
+    shown = [_shown(profile) for profile in found.profiles]
+    paging = {"skip": wanted.skip, "limit": wanted.limit, "count": len(shown)}
+    metadata = {
+        "filters_applied": filters,
+        "pagination": paging,
+        "total_matches": found.total,
+        "active_instructors": found.total,
+    }
+    return {"instructors": shown, "metadata": metadata}
+
+
+@bp.get("/<id:instructor_id>")
+@public
+def show(instructor_id: int) -> ResponseReturnValue:
+    """One instructor, by the id of his account."""
+    return _shown(services().instructors.profile(instructor_id))
+
+
+@bp.get("/profile")
+@bearer()
+def own() -> ResponseReturnValue:
+    """My own profile."""
+    return _shown(services().instructors.own_profile(bearer_actor()))
+
+
+@bp.post("/profile")
+@bearer()
+def create() -> ResponseReturnValue:
+    """Begin to teach."""
+    draft = body(ProfileIn).to_draft()
+    return _shown(services().instructors.create_profile(bearer_actor(), draft)), 201
+
+
+@bp.put("/profile")
+@bearer()
+def update() -> ResponseReturnValue:
+    """Change my profile; services, where given, as a whole."""
+    draft = body(ProfileChangesIn).to_draft()
+    return _shown(services().instructors.update_profile(bearer_actor(), draft))
+
+
+def _shown(profile: InstructorProfile) -> dict[str, Any]:
+    return ProfileOut.of(profile, services().platform_zone).model_dump(mode="json")

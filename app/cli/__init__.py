@@ -1,0 +1,12 @@
+"""The command line: views for the terminal."""
+
+from flask import Flask
+
+from app.cli.demo import demo
+from app.cli.users import users
+from app.cli.worker import bookings, worker
+
+
+def init_app(app: Flask) -> None:
+    for command in (users, demo, bookings, worker):
+        app.cli.add_command(command)

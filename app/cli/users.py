@@ -1,0 +1,46 @@
+"""Accounts from the command line."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from app.domain.errors import DomainError
+from app.domain.vocabulary import Role
+from app.web.emails import email_address
+from app.web.services import services
+
+users = AppGroup("users", help="Create accounts and give roles.")
+ROLES = click.Choice([role.value for role in Role])
+
+
+@users.command("create")
+@click.option("--email", required=True)
+@click.option("--role", type=ROLES, required=True)
+@click.option("--name", default=None, help="The person's name; else the address before the @.")
+def create(email: str, role: str, name: str | None) -> None:
+    """Create an account. The password comes from a prompt, or from standard input."""
+    if sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    try:
+        address = email_address(email)
+        user = services().auth.create_account(
+            address, password, name or address.split("@")[0], Role(role)
+        )
+    except (DomainError, ValueError) as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"Created {user.role} account {user.id}.")
+
+
+@users.command("set-role")
+@click.option("--email", required=True)
+@click.option("--role", type=ROLES, required=True)
+def set_role(email: str, role: str) -> None:
+    """Give an account another role; its sessions end."""
+    try:
+        user = services().auth.set_role(email, Role(role))
+    except DomainError as refused:
+        raise click.ClickException(refused.message) from refused
+    click.echo(f"Account {user.id} is {user.role} now.")

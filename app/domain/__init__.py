@@ -1,0 +1,1 @@
+"""Values and rules of the business. Imports nothing but the standard library."""

@@ -1,0 +1,67 @@
+"""What of an evaluation whom may be told, and in which words."""
+
+from collections.abc import Mapping, Sequence
+
+from app.domain.evaluation import Code, Reason
+
+UNAVAILABLE = "unavailable"
+"""Stands for everything that would reveal the instructor's life."""
+
+_TOLD = frozenset(
+    {
+        Code.PAST,
+        Code.NOTICE,
+        Code.HORIZON,
+        Code.TOO_LONG,
+        Code.OFF_GRID,
+        Code.NONEXISTENT_TIME,
+        Code.STUDENT_BUSY,
+        Code.DURATION_NOT_OFFERED,
+    }
+)
+_LEADING = {Code.STUDENT_BUSY.value: 0, UNAVAILABLE: 1}
+CONFLICTS = frozenset(_LEADING)
+"""Codes of a time that is gone, rather than one that was never possible."""
+
+_SENTENCES: Mapping[str, str] = {
+    Code.PAST: "Cannot book for past dates: that time has passed.",
+    Code.HORIZON: "Lessons cannot be booked that far ahead yet.",
+    Code.TOO_LONG: "The instructor's open hours end before the lesson would.",
+    Code.OFF_GRID: "Lessons start on the quarter hour.",
+    Code.NONEXISTENT_TIME: "That time does not exist on that day: the clocks go forward over it.",
+    Code.STUDENT_BUSY: "You already have a lesson at that time.",
+    Code.DURATION_NOT_OFFERED: "That lesson length is not offered.",
+    Code.OUTSIDE_HOURS: "This is outside the open hours.",
+    Code.DAY_OFF: "This is a day off.",
+    Code.TAKEN: "Another lesson is booked at that time.",
+    Code.HELD: "This time is being held for somebody.",
+    Code.BUFFER: "This is too close to another lesson.",
+    Code.SERVICE_INACTIVE: "Service not found or no longer available",
+    Code.INSTRUCTOR_INACTIVE: "The instructor does not take bookings at present.",
+    UNAVAILABLE: "This time slot conflicts with an existing booking or is not open.",
+}
+
+
+def told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
+    """What a student or the public may learn: pairs of code and sentence, no code twice.
+
+    A time that is gone leads, since nothing else about it matters then.
+    """
+    codes = dict.fromkeys(
+        reason.code.value if reason.code in _TOLD else UNAVAILABLE for reason in reasons
+    )
+    ordered = sorted(codes, key=lambda code: _LEADING.get(code, len(_LEADING)))
+    notice = next((reason for reason in reasons if reason.code is Code.NOTICE), None)
+    return tuple((code, _sentence(code, notice)) for code in ordered)
+
+
+def all_told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
+    """What the owning instructor and staff learn: everything."""
+    notice = next((reason for reason in reasons if reason.code is Code.NOTICE), None)
+    return tuple((reason.code.value, _sentence(reason.code, notice)) for reason in reasons)
+
+
+def _sentence(code: str, notice: Reason | None) -> str:
+    if code == Code.NOTICE and notice is not None:
+        return f"Bookings must be made at least {notice.facts['notice_hours']} hours in advance"
+    return _SENTENCES[code]

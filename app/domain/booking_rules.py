@@ -1,0 +1,38 @@
+"""The life of a booking: which step is open to whom, and what cancelling costs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.vocabulary import BookingStatus
+
+CANCELLABLE = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED})
+AUTO_COMPLETE_AFTER = timedelta(hours=24)
+"""Lessons left open complete by themselves this long after their end."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationOutcome:
+    """What cancelling now would mean. ``free_until`` is the student's deadline, if there is one."""
+
+    is_allowed: bool
+    is_late: bool
+    free_until: datetime | None
+
+
+def free_cancel_deadline(starts_at: datetime, notice_hours: int) -> datetime:
+    """Until when a student cancels freely: real hours before the start."""
+    return starts_at - timedelta(hours=notice_hours)
+
+
+def cancellation_outcome(
+    status: str,
+    starts_at: datetime,
+    free_until: datetime | None,
+    *,
+    now: datetime,
+    by_student: bool,
+) -> CancellationOutcome:
+    """Both parties may cancel before the start; after the deadline a student's counts as late."""
+    is_allowed = BookingStatus(status) in CANCELLABLE and now < starts_at
+    is_late = bool(by_student and free_until is not None and now > free_until)
+    return CancellationOutcome(is_allowed, is_allowed and is_late, free_until)

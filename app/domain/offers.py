@@ -1,0 +1,88 @@
+"""What passes between people and the evaluation: wished lessons and offered starts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.vocabulary import LocationType
+from app.domain.zones import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRequest:
+    """A lesson somebody wants.
+
+    The start is an instant (``starts_at``), or a wall clock of the instructor (``day``,
+    ``start_minute``, and for repeated hours ``offset``). ``minutes`` null means: as
+    ``end_minute`` says, else the service's shortest.
+    """
+
+    instructor_id: int
+    service_id: int
+    starts_at: datetime | None = None
+    day: date | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
+    offset: str | None = None
+    minutes: int | None = None
+    location_type: LocationType = LocationType.NEUTRAL
+    meeting_location: str | None = None
+    student_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedStart:
+    """A start that can be booked now. Instants in UTC; ``zone_name`` is the instructor's."""
+
+    starts_at: datetime
+    minutes: int
+    zone_name: str
+    service_id: int
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def local_start(self) -> datetime:
+        return self.starts_at.astimezone(ZoneInfo(self.zone_name))
+
+    @property
+    def local_end(self) -> datetime:
+        return self.ends_at.astimezone(ZoneInfo(self.zone_name))
+
+    @property
+    def day(self) -> date:
+        """The day in the instructor's zone."""
+        return self.local_start.date()
+
+    @property
+    def is_repeated_hour(self) -> bool:
+        """Whether the clock shows this time twice that day, so that the offset must be told."""
+        local = self.local_start
+        return resolve(
+            ZoneInfo(self.zone_name), self.day, local.hour * 60 + local.minute
+        ).is_repeated
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDay:
+    """One day's free stretches, as instants; none on a day off."""
+
+    day: date
+    spans: tuple[tuple[datetime, datetime], ...]
+    is_day_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDays:
+    """Free time of an instructor over a range of days in his zone."""
+
+    instructor_id: int
+    instructor_name: str
+    zone_name: str
+    days: tuple[PublicDay, ...]
+
+    @property
+    def earliest(self) -> date | None:
+        return next((each.day for each in self.days if each.spans), None)

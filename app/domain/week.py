@@ -1,0 +1,79 @@
+"""Weeks, Monday to Sunday, in the instructor's calendar."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.errors import InvalidInput, NotAMonday
+from app.domain.time_range import TimeRange
+
+FIRST_MONDAY = date(2000, 1, 3)
+LAST_MONDAY = date(2199, 12, 30)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Week:
+    """Seven days from a Monday on."""
+
+    monday: date
+
+    def __post_init__(self) -> None:
+        if self.monday.weekday() != 0:
+            raise NotAMonday
+        if not FIRST_MONDAY <= self.monday <= LAST_MONDAY:
+            raise InvalidInput("That week is too far away.", field="week")
+
+    @classmethod
+    def starting(cls, monday: date) -> "Week":
+        """Raises NotAMonday."""
+        return cls(monday)
+
+    @classmethod
+    def containing(cls, day: date) -> "Week":
+        if not FIRST_MONDAY <= day <= LAST_MONDAY:
+            raise InvalidInput("That day is too far away.", field="week")
+        return cls(day - timedelta(days=day.weekday()))
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.monday + timedelta(days=offset) for offset in range(7))
+
+    @property
+    def last(self) -> date:
+        """The Sunday."""
+        return self.monday + timedelta(days=6)
+
+    @property
+    def next(self) -> "Week":
+        return Week(min(self.monday + timedelta(days=7), LAST_MONDAY))
+
+    @property
+    def previous(self) -> "Week":
+        return Week(max(self.monday - timedelta(days=7), FIRST_MONDAY))
+
+    @property
+    def iso_name(self) -> str:
+        """Such as ``2026-W53``."""
+        year, week, _ = self.monday.isocalendar()
+        return f"{year}-W{week:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDiff:
+    """Which windows a new version of some days adds and which it takes away."""
+
+    added: frozenset[tuple[date, TimeRange]]
+    removed: frozenset[tuple[date, TimeRange]]
+
+    @classmethod
+    def between(
+        cls,
+        before: Mapping[date, Sequence[TimeRange]],
+        after: Mapping[date, Sequence[TimeRange]],
+    ) -> "WeekDiff":
+        old = {(day, window) for day, windows in before.items() for window in windows}
+        new = {(day, window) for day, windows in after.items() for window in windows}
+        return cls(frozenset(new - old), frozenset(old - new))
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)

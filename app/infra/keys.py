@@ -1,0 +1,10 @@
+"""Keys for single purposes, derived from the one secret."""
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+
+def derived_key(secret: str, purpose: str) -> bytes:
+    """32 bytes that only this purpose uses."""
+    kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
+    return kdf.derive(secret.encode())

@@ -1,0 +1,82 @@
+"""Bearer tokens (signed) and session tokens (random, stored hashed)."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import jwt
+
+from app.domain.errors import InvalidToken
+from app.infra.keys import derived_key
+
+ISSUER = "instainstru"
+AUDIENCE = "instainstru-api"
+_REQUIRED = ["sub", "email", "iat", "exp", "jti", "iss", "aud", "ver"]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenClaims:
+    """Whom a valid bearer token speaks for, and under which version of his credentials."""
+
+    user_id: int
+    auth_version: int
+
+
+class AccessTokens:
+    """Issues and reads HS256 tokens. The first secret signs, all of them verify."""
+
+    def __init__(self, secrets_: Sequence[str], lifetime: timedelta) -> None:
+        self._keys = [derived_key(secret, "access-token") for secret in secrets_]
+        self._lifetime = lifetime
+
+    def issue(self, user_id: int, email: str, auth_version: int, *, now: datetime) -> str:
+        claims = {
+            "sub": str(user_id),
+            "email": email,
+            "iat": now,
+            "exp": now + self._lifetime,
+            "jti": secrets.token_urlsafe(12),
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "ver": auth_version,
+        }
+        return jwt.encode(claims, self._keys[0], algorithm="HS256")
+
+    def read(self, token: str, *, now: datetime) -> TokenClaims:
+        """Raises InvalidToken for anything not issued here, altered, incomplete or expired."""
+        for key in self._keys:
+            try:
+                claims = jwt.decode(
+                    token,
+                    key,
+                    algorithms=["HS256"],
+                    audience=AUDIENCE,
+                    issuer=ISSUER,
+                    options={"require": _REQUIRED, "verify_exp": False, "verify_iat": False},
+                )
+                if int(claims["exp"]) <= now.timestamp():
+                    raise InvalidToken
+                return TokenClaims(_small_int(claims["sub"]), int(claims["ver"]))
+            except jwt.InvalidSignatureError:
+                continue
+            except (jwt.InvalidTokenError, ValueError, TypeError) as fault:
+                raise InvalidToken from fault
+        raise InvalidToken
+
+
+def _small_int(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):
+        raise InvalidToken
+    return int(text)
+
+
+def new_session_token() -> str:
+    """256 random bits for a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a random token: its SHA-256, in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,35 @@
+"""How this application talks to SQLite; other databases are left as they are."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+
+
+def install_sqlite_events() -> None:
+    """Register the listeners on every engine of this process; calling again changes nothing.
+
+    A transaction that is going to write starts with the execution option
+    ``sqlite_begin="IMMEDIATE"``: a deferred one that turns into a writer fails at once,
+    in spite of the busy timeout, when somebody else wrote in between.
+    """
+    for name, listener in (("connect", _prepare), ("begin", _begin)):
+        if not event.contains(Engine, name, listener):
+            event.listen(Engine, name, listener)
+
+
+def _prepare(dbapi_connection: Any, _record: object) -> None:
+    if not isinstance(dbapi_connection, sqlite3.Connection):
+        return
+    dbapi_connection.isolation_level = None  # the driver's own BEGIN comes too late
+    for pragma in PRAGMAS:
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,113 @@
+"""All that decides about instructors' time, read in one statement."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Date, Integer, Select, Time, cast, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from app.domain.evaluation import Lesson
+from app.domain.limits import BUFFER_MAX_MINUTES, DURATION_MAX_MINUTES
+from app.domain.time_range import TimeRange, merge
+from app.domain.vocabulary import OCCUPYING
+from app.models.base import UtcInstant
+from app.models.booking import Booking
+from app.repositories.availability import (
+    DAY_OFF,
+    WINDOW,
+    select_days_off,
+    select_windows,
+    stored_range,
+)
+
+_REACH = timedelta(days=2) + timedelta(minutes=DURATION_MAX_MINUTES + BUFFER_MAX_MINUTES)
+"""Zones and long lessons reach over the first and last day by less than this."""
+_LESSON, _OWN = 2, 3
+
+
+@dataclass(slots=True)
+class CalendarRows:
+    """One instructor's windows, days off and lessons of a range of days."""
+
+    windows: dict[date, tuple[TimeRange, ...]] = field(default_factory=dict)
+    days_off: set[date] = field(default_factory=set)
+    lessons: list[Lesson] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarsRead:
+    """Calendars by instructor, and when the asking student is busy."""
+
+    by_instructor: Mapping[int, CalendarRows]
+    student_busy: tuple[tuple[datetime, datetime], ...]
+
+
+class CalendarRepository:
+    """Reads what the evaluation needs, for one instructor or many."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def read(
+        self,
+        instructor_ids: Collection[int],
+        first: date,
+        last: date,
+        *,
+        student_id: int | None = None,
+    ) -> CalendarsRead:
+        """Everything of the days, both included, in one statement however many rows.
+
+        ``first`` and ``last`` are days in the instructors' zones.
+        """
+        instants = [cast(null(), UtcInstant()) for _ in range(3)]
+        lessons = _lessons(_LESSON, first, last)
+        parts: list[Select[*tuple[Any, ...]]] = [
+            select_windows(instructor_ids, first, last, *instants),
+            select_days_off(instructor_ids, first, last, *instants),
+            lessons.where(Booking.instructor_id.in_(instructor_ids)),
+        ]
+        if student_id is not None:
+            parts.append(_lessons(_OWN, first, last).where(Booking.student_id == student_id))
+        return _sorted_out(self._session.execute(union_all(*parts)))
+
+
+def _lessons(kind: int, first: date, last: date) -> Select[*tuple[Any, ...]]:
+    since = datetime.combine(first, datetime.min.time(), tzinfo=UTC) - _REACH
+    until = datetime.combine(last, datetime.min.time(), tzinfo=UTC) + _REACH
+    return select(
+        literal(kind, Integer),
+        Booking.instructor_id,
+        cast(null(), Date()),
+        *(cast(null(), Time()) for _ in range(2)),
+        Booking.starts_at,
+        Booking.ends_at,
+        Booking.blocked_until,
+        Booking.id,
+    ).where(Booking.starts_at.between(since, until), Booking.status.in_(OCCUPYING))
+
+
+def _sorted_out(rows: Iterable[Any]) -> CalendarsRead:
+    windows: dict[tuple[int, date], list[TimeRange]] = defaultdict(list)
+    calendars: dict[int, CalendarRows] = defaultdict(CalendarRows)
+    busy: list[tuple[datetime, datetime]] = []
+    for kind, instructor_id, day, start, end, starts_at, ends_at, blocked_until, key in rows:
+        if kind == WINDOW:
+            window = stored_range(start, end)
+            if window is not None:
+                windows[instructor_id, day].append(window)
+        elif kind == DAY_OFF:
+            calendars[instructor_id].days_off.add(day)
+        elif kind == _LESSON:
+            kept_until = blocked_until or ends_at
+            calendars[instructor_id].lessons.append(Lesson(starts_at, ends_at, kept_until, key))
+        else:
+            busy.append((starts_at, ends_at))
+    for (instructor_id, day), ranges in windows.items():
+        calendars[instructor_id].windows[day] = merge(ranges)
+    for calendar in calendars.values():
+        calendar.lessons.sort(key=lambda lesson: lesson.starts_at)
+    return CalendarsRead(calendars, tuple(busy))

@@ -1,0 +1,58 @@
+"""Every repository on one session, each made on first use."""
+
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.repositories.availability import AvailabilityRepository
+from app.repositories.bookings import BookingRepository
+from app.repositories.calendars import CalendarRepository
+from app.repositories.demo import DemoRepository
+from app.repositories.desk import DeskRepository
+from app.repositories.health import HealthRepository
+from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.sessions import SessionRepository
+from app.repositories.users import UserRepository
+
+
+class RepositoryFactory:
+    """The data access of one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def users(self) -> UserRepository:
+        return UserRepository(self._session)
+
+    @cached_property
+    def sessions(self) -> SessionRepository:
+        return SessionRepository(self._session)
+
+    @cached_property
+    def instructors(self) -> InstructorProfileRepository:
+        return InstructorProfileRepository(self._session)
+
+    @cached_property
+    def availability(self) -> AvailabilityRepository:
+        return AvailabilityRepository(self._session)
+
+    @cached_property
+    def calendars(self) -> CalendarRepository:
+        return CalendarRepository(self._session)
+
+    @cached_property
+    def bookings(self) -> BookingRepository:
+        return BookingRepository(self._session)
+
+    @cached_property
+    def demo(self) -> DemoRepository:
+        return DemoRepository(self._session)
+
+    @cached_property
+    def desk(self) -> DeskRepository:
+        return DeskRepository(self._session)
+
+    @cached_property
+    def health(self) -> HealthRepository:
+        return HealthRepository(self._session)

@@ -1,0 +1,111 @@
+"""Instructors' profiles and what they teach."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy.orm import contains_eager, selectinload
+
+from app.domain.vocabulary import Role
+from app.models.booking import Booking
+from app.models.instructor import InstructorProfile, Service
+from app.models.user import User
+from app.repositories.base import BaseRepository
+
+
+class InstructorProfileRepository(BaseRepository[InstructorProfile]):
+    """Profiles with their person and services. An instructor's id is his user id."""
+
+    model = InstructorProfile
+
+    def of(self, instructor_id: int) -> InstructorProfile | None:
+        """The profile, whatever the state of its account."""
+        wanted = _with_user().where(InstructorProfile.user_id == instructor_id)
+        return self._session.scalars(_with_services(wanted)).one_or_none()
+
+    def bare(self, instructor_id: int) -> InstructorProfile | None:
+        """The profile row alone."""
+        wanted = select(InstructorProfile).where(InstructorProfile.user_id == instructor_id)
+        return self._session.scalars(wanted).one_or_none()
+
+    def with_person(self, instructor_id: int) -> InstructorProfile | None:
+        """The profile and its person, without services, of an instructor."""
+        wanted = _with_user().where(
+            InstructorProfile.user_id == instructor_id, User.role == Role.INSTRUCTOR
+        )
+        return self._session.scalars(wanted).one_or_none()
+
+    def locked(self, instructor_id: int) -> InstructorProfile | None:
+        """The bare profile row, kept from other writers until the transaction ends."""
+        wanted = select(InstructorProfile).where(InstructorProfile.user_id == instructor_id)
+        return self._session.scalars(
+            wanted.with_for_update().execution_options(populate_existing=True)
+        ).one_or_none()
+
+    def listed(
+        self, skill: str | None, offset: int, limit: int
+    ) -> tuple[Sequence[InstructorProfile], int]:
+        """Bookable instructors by name, and how many there are in all."""
+        is_listed = self._is_listed(skill)
+        page = _with_user().where(is_listed).order_by(User.full_name, User.id)
+        rows = self._session.scalars(_with_services(page.offset(offset).limit(limit))).all()
+        total = self._session.scalar(
+            select(func.count(InstructorProfile.id)).join(User).where(is_listed)
+        )
+        return rows, total or 0
+
+    def skills(self) -> Sequence[str]:
+        """Every skill that somebody teaches now, by name."""
+        taught = (
+            select(Service.skill)
+            .join(InstructorProfile)
+            .join(User)
+            .where(Service.is_active, User.is_active.is_not(False), User.role == Role.INSTRUCTOR)
+        )
+        return self._session.scalars(taught.distinct().order_by(Service.skill)).all()
+
+    def service_of(
+        self, instructor_id: int, service_id: int, *, fresh: bool = False
+    ) -> tuple[Service | None, InstructorProfile | None, User | None]:
+        """A service by id, and beside it the profile and person of an instructor, in one query.
+
+        ``fresh`` overwrites what the session read before its transaction began.
+        """
+        found = self._session.execute(
+            select(User, InstructorProfile, Service)
+            .outerjoin(InstructorProfile, InstructorProfile.user_id == User.id)
+            .outerjoin(Service, Service.id == service_id)
+            .where(User.id == instructor_id)
+            .execution_options(populate_existing=fresh)
+        ).one_or_none()
+        return (None, None, None) if found is None else (found[2], found[1], found[0])
+
+    def has_bookings(self, service: Service) -> bool:
+        """Whether any booking, of any age and state, refers to a service."""
+        return bool(self._session.scalar(select(exists().where(Booking.service_id == service.id))))
+
+    def raise_generation(self, instructor_id: int) -> None:
+        """Say that what can be booked of this instructor has changed."""
+        self._session.execute(
+            update(InstructorProfile)
+            .where(InstructorProfile.user_id == instructor_id)
+            .values(generation=InstructorProfile.generation + 1)
+            .execution_options(synchronize_session=False)
+        )
+
+    @staticmethod
+    def _is_listed(skill: str | None) -> ColumnElement[bool]:
+        offers = (Service.instructor_profile_id == InstructorProfile.id) & Service.is_active
+        if skill is not None:
+            offers &= func.lower(Service.skill) == skill.lower()
+        return (
+            (User.role == Role.INSTRUCTOR) & User.is_active.is_not(False) & exists().where(offers)
+        )
+
+
+def _with_user() -> Select[InstructorProfile]:
+    joined = select(InstructorProfile).join(InstructorProfile.user)
+    return joined.options(contains_eager(InstructorProfile.user))
+
+
+def _with_services(wanted: Select[InstructorProfile]) -> Select[InstructorProfile]:
+    return wanted.options(selectinload(InstructorProfile.services))

@@ -1,0 +1,173 @@
+"""Who somebody is: accounts, sign-in, sessions and bearer tokens."""
+
+from datetime import timedelta
+
+from app.domain.errors import BadCredentials, InvalidInput, InvalidToken, NotFound
+from app.domain.passwords import check_password
+from app.domain.vocabulary import Role
+from app.domain.zones import zone
+from app.infra.passwords import Passwords
+from app.infra.tokens import AccessTokens, new_session_token, token_hash
+from app.models.instructor import InstructorProfile
+from app.models.session import UserSession
+from app.models.user import User
+from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.sessions import SessionRepository
+from app.repositories.users import UserRepository
+from app.services.base import BaseService, Context, measure_operation
+
+IDLE = {False: timedelta(days=14), True: timedelta(minutes=30)}
+"""How long a session lasts untouched; the key says whether the person is staff."""
+ABSOLUTE = {False: timedelta(days=90), True: timedelta(hours=12)}
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+class AuthService(BaseService):
+    """Accounts and how people prove who they are."""
+
+    def __init__(
+        self,
+        context: Context,
+        users: UserRepository,
+        sessions: SessionRepository,
+        profiles: InstructorProfileRepository,
+        *,
+        passwords: Passwords,
+        tokens: AccessTokens,
+    ) -> None:
+        super().__init__(context)
+        self._users = users
+        self._sessions = sessions
+        self._profiles = profiles
+        self._passwords = passwords
+        self._tokens = tokens
+
+    @measure_operation
+    def register(
+        self, email: str, password: str, full_name: str, role: Role, time_zone: str | None = None
+    ) -> User:
+        """Open a student's or instructor's account; an instructor starts with an empty profile.
+
+        Raises InvalidInput, PasswordRefused, EmailTaken.
+        """
+        if role not in (Role.STUDENT, Role.INSTRUCTOR):
+            raise InvalidInput("Choose student or instructor.", field="role")
+        return self._create(email, password, full_name, role, time_zone)
+
+    @measure_operation
+    def create_account(self, email: str, password: str, full_name: str, role: Role) -> User:
+        """Open an account of any role; for the command line. Raises as ``register``."""
+        return self._create(email, password, full_name, role, None)
+
+    @measure_operation
+    def set_role(self, email: str, role: Role) -> User:
+        """Give an account another role and end its sessions and tokens. Raises NotFound."""
+        with self.transaction():
+            user = self._users.with_email(email.strip().lower())
+            if user is None:
+                raise NotFound("No account has that email address.")
+            user.role = role.value
+            user.auth_version += 1
+            user.updated_at = self.clock.now()
+            if role is Role.INSTRUCTOR and self._profiles.of(user.id) is None:
+                self._profiles.add(InstructorProfile(user_id=user.id))
+        return user
+
+    @measure_operation
+    def authenticate(self, email: str, password: str) -> User:
+        """The account of an address and password. Raises BadCredentials.
+
+        Unknown, inactive and wrong cost the same time and say the same.
+        """
+        user = self._users.with_email(email.strip())
+        is_right = self._passwords.verify(password, user.hashed_password if user else None)
+        if user is None or not is_right or not user.is_open:
+            raise BadCredentials
+        if self._passwords.needs_rehash(user.hashed_password):
+            with self.transaction():
+                self._users.replace_hash(
+                    user.id, user.hashed_password, self._passwords.hash(password)
+                )
+        return user
+
+    @measure_operation
+    def open_session(self, user: User) -> str:
+        """Begin a browser's session; returns the random token for its cookie."""
+        token, now = new_session_token(), self.clock.now()
+        with self.transaction():
+            self._sessions.add(
+                UserSession(
+                    user_id=user.id,
+                    token_hash=token_hash(token),
+                    auth_version=user.auth_version,
+                    created_at=now,
+                    last_seen_at=now,
+                )
+            )
+        return token
+
+    @measure_operation
+    def session_user(self, token: str) -> User | None:
+        """The person of a session; ``None`` when it has ended, by time or by decree."""
+        found = self._sessions.with_user(token_hash(token))
+        if found is None:
+            return None
+        session, user = found
+        now, is_staff = self.clock.now(), user.kind.is_staff
+        has_ended = (
+            not user.is_open
+            or session.auth_version != user.auth_version
+            or now - session.last_seen_at > IDLE[is_staff]
+            or now - session.created_at > ABSOLUTE[is_staff]
+        )
+        if has_ended:
+            return None
+        if now - session.last_seen_at > TOUCH_EVERY:
+            with self.transaction():
+                self._sessions.touch(session.id, now)
+        return user
+
+    @measure_operation
+    def close_session(self, token: str) -> None:
+        """End one browser's session."""
+        with self.transaction():
+            self._sessions.drop(token_hash(token))
+
+    @measure_operation
+    def access_token(self, user: User) -> str:
+        """A bearer token for the API."""
+        return self._tokens.issue(user.id, user.email, user.auth_version, now=self.clock.now())
+
+    @measure_operation
+    def token_user(self, token: str) -> User:
+        """The person of a bearer token. Raises InvalidToken."""
+        claims = self._tokens.read(token, now=self.clock.now())
+        user = self._users.get(claims.user_id)
+        if user is None or not user.is_open or user.auth_version != claims.auth_version:
+            raise InvalidToken
+        return user
+
+    def _create(
+        self, email: str, password: str, full_name: str, role: Role, time_zone: str | None
+    ) -> User:
+        email, full_name = email.strip().lower(), " ".join(full_name.split())
+        if not full_name:
+            raise InvalidInput("Please give a name.", field="full_name")
+        check_password(password, email=email, full_name=full_name)
+        zone_name = zone(time_zone).key if time_zone else None
+        hashed = self._passwords.hash(password)
+        with self.transaction():
+            user = self._users.add(
+                User(
+                    email=email,
+                    hashed_password=hashed,
+                    full_name=full_name,
+                    role=role.value,
+                    is_active=True,
+                    time_zone=zone_name,
+                    created_at=self.clock.now(),
+                )
+            )
+            if role is Role.INSTRUCTOR:
+                self._profiles.add(InstructorProfile(user_id=user.id, time_zone=zone_name))
+        return user

@@ -1,0 +1,82 @@
+"""What every service has: the shared transaction, the clock, and measured operations."""
+
+import functools
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from app.domain.errors import DomainError
+from app.infra.clock import Clock
+from app.infra.metrics import Metrics
+from app.services.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+SLOW_SECONDS = 1.0
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all services of one request share."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    metrics: Metrics
+    platform_zone: str
+
+
+class BaseService:
+    """Base of all services."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    @property
+    def clock(self) -> Clock:
+        return self._context.clock
+
+    @property
+    def platform_zone(self) -> str:
+        """The zone of whoever has not said his own."""
+        return self._context.platform_zone
+
+    def transaction(self) -> UnitOfWork:
+        """Opens the write transaction of this request, or joins it."""
+        return self._context.unit_of_work
+
+    def record(self, operation: str, seconds: float, *, failed: bool) -> None:
+        self._context.metrics.record(operation, seconds, failed=failed)
+
+
+S = TypeVar("S", bound=BaseService)
+
+
+def measure_operation(
+    method: Callable[Concatenate[S, P], R],
+) -> Callable[Concatenate[S, P], R]:
+    """Count and time a service method as ``Class.method``. A refusal is not a failure."""
+
+    @functools.wraps(method)
+    def measured(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        started = time.perf_counter()
+        failed = True
+        try:
+            result = method(self, *args, **kwargs)
+            failed = False
+            return result
+        except DomainError:
+            failed = False
+            raise
+        finally:
+            seconds = time.perf_counter() - started
+            operation = f"{type(self).__name__}.{method.__name__}"
+            self.record(operation, seconds, failed=failed)
+            if seconds > SLOW_SECONDS:
+                log.warning("slow operation %s took %.3f s", operation, seconds)
+
+    measured.is_measured = True  # type: ignore[attr-defined]
+    return measured

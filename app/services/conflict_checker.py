@@ -1,0 +1,197 @@
+"""May this lesson take place? Brings the facts to the one evaluation."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.domain.errors import InvalidInput, InvalidRange, NotFound, TimeDoesNotExist
+from app.domain.evaluation import Calendar, Reason, Rules, Wish, evaluate
+from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES
+from app.domain.offers import LessonRequest
+from app.domain.vocabulary import Role
+from app.domain.zones import local_date, locate, resolve, zone
+from app.models.instructor import InstructorProfile, Service
+from app.models.user import User
+from app.repositories.calendars import CalendarRepository, CalendarRows
+from app.repositories.instructors import InstructorProfileRepository
+from app.services.base import BaseService, Context, measure_operation
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a lesson would be part of: the service, its instructor, and how he works."""
+
+    service: Service
+    profile: InstructorProfile
+    instructor: User
+    zone_name: str
+
+    @property
+    def rules(self) -> Rules:
+        return rules_of(self.profile, self.instructor)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A wish with its exact time, and all that stands against it."""
+
+    offer: Offer
+    starts_at: datetime | None
+    minutes: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def ends_at(self) -> datetime:
+        """Of a start that exists. Raises TimeDoesNotExist."""
+        return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def start(self) -> datetime:
+        """Raises TimeDoesNotExist."""
+        if self.starts_at is None:
+            raise TimeDoesNotExist
+        return self.starts_at
+
+
+class ConflictChecker(BaseService):
+    """Judges wished lessons by every rule at once."""
+
+    def __init__(
+        self,
+        context: Context,
+        profiles: InstructorProfileRepository,
+        calendars: CalendarRepository,
+    ) -> None:
+        super().__init__(context)
+        self._profiles = profiles
+        self._calendars = calendars
+
+    @measure_operation
+    def offer(self, instructor_id: int, service_id: int, *, fresh: bool = False) -> Offer:
+        """The service as this instructor offers it, active or not. Raises NotFound.
+
+        ``fresh``: as it is in the transaction that has just begun.
+        """
+        found = self._profiles.service_of(instructor_id, service_id, fresh=fresh)
+        service, profile, instructor = found
+        if profile is None or instructor is None or instructor.kind is not Role.INSTRUCTOR:
+            raise NotFound("Instructor profile not found")
+        if service is None:
+            raise NotFound("Service not found or no longer available")
+        if service.instructor_profile_id != profile.id:
+            raise NotFound("Service does not belong to this instructor")
+        return Offer(service, profile, instructor, profile.time_zone or self.platform_zone)
+
+    @measure_operation
+    def judge(
+        self, request: LessonRequest, student: User | None, *, fresh: bool = False
+    ) -> Judgement:
+        """Everything against a wished lesson, for a student or for anybody.
+
+        Raises NotFound, InvalidRange, InvalidInput, OffsetMismatch.
+        """
+        offer = self.offer(request.instructor_id, request.service_id, fresh=fresh)
+        starts_at, minutes = self._time_of(request, offer)
+        around = starts_at or self.clock.now()
+        day = local_date(zone(offer.zone_name), around)
+        student_id = student.id if student else None
+        read = self._calendars.read([offer.instructor.id], day, day, student_id=student_id)
+        rows = read.by_instructor.get(offer.instructor.id, CalendarRows())
+        wish = Wish(
+            starts_at,
+            minutes,
+            student_id,
+            read.student_busy,
+            is_service_active=offer.service.is_active,
+            offered_minutes=offer.service.offered_minutes,
+        )
+        calendar = calendar_of(rows, offer.rules, offer.zone_name)
+        reasons = evaluate(calendar, wish, now=self.clock.now())
+        return Judgement(offer, starts_at, minutes, reasons)
+
+    @measure_operation
+    def calendars(
+        self, profiles: Iterable[InstructorProfile], days: Collection[date]
+    ) -> dict[int, Calendar]:
+        """Calendars of several instructors for a range of days, by id, in one statement."""
+        known = {profile.user_id: profile for profile in profiles}
+        read = self._calendars.read(known.keys(), min(days), max(days))
+        return {
+            key: calendar_of(
+                read.by_instructor.get(key, CalendarRows()),
+                rules_of(profile, profile.user),
+                profile.time_zone or self.platform_zone,
+            )
+            for key, profile in known.items()
+        }
+
+    @measure_operation
+    def calendar(
+        self, offer: Offer, first: date, last: date, student: User | None = None
+    ) -> tuple[Calendar, Wish]:
+        """One instructor's calendar, and a wish for his service that lacks only the start."""
+        student_id = student.id if student else None
+        key = offer.instructor.id
+        read = self._calendars.read([key], first, last, student_id=student_id)
+        rows = read.by_instructor.get(key, CalendarRows())
+        wish = Wish(
+            None,
+            offer.service.offered_minutes[0],
+            student_id,
+            read.student_busy,
+            is_service_active=offer.service.is_active,
+            offered_minutes=offer.service.offered_minutes,
+        )
+        return calendar_of(rows, offer.rules, offer.zone_name), wish
+
+    def _time_of(self, request: LessonRequest, offer: Offer) -> tuple[datetime | None, int]:
+        """The instant (null where the clock skips it) and length a request means."""
+        shortest = offer.service.offered_minutes[0]
+        if request.starts_at is not None:
+            return request.starts_at, _bounded(request.minutes or shortest)
+        if request.day is None or request.start_minute is None:
+            raise InvalidInput("When should the lesson start?", field="start_time")
+        end_minute = request.end_minute
+        if end_minute is not None and end_minute <= request.start_minute:
+            raise InvalidRange(field="end_time")
+        tz = zone(offer.zone_name)
+        try:
+            starts_at = locate(tz, request.day, request.start_minute, request.offset)
+        except TimeDoesNotExist:
+            return None, _bounded(request.minutes or shortest)
+        if end_minute is None:
+            return starts_at, _bounded(request.minutes or shortest)
+        ending = resolve(tz, request.day, end_minute)
+        if ending.first is None:
+            return None, shortest
+        ends = [each for each in (ending.first, ending.second) if each and each > starts_at]
+        lengths = [(each - starts_at) // timedelta(minutes=1) for each in ends]
+        fitting = [each for each in lengths if each in offer.service.offered_minutes]
+        minutes = _bounded((fitting or lengths)[0])
+        if request.minutes not in (None, minutes):
+            raise InvalidInput("End time and duration disagree.", field="end_time")
+        return starts_at, minutes
+
+
+def rules_of(profile: InstructorProfile, instructor: User) -> Rules:
+    """What an instructor asks of every booking."""
+    return Rules(
+        notice=timedelta(hours=profile.min_advance_booking_hours),
+        horizon_days=profile.booking_horizon_days,
+        buffer=timedelta(minutes=profile.buffer_time_minutes),
+        is_active=instructor.is_open and instructor.kind is Role.INSTRUCTOR,
+    )
+
+
+def calendar_of(rows: CalendarRows, rules: Rules, zone_name: str) -> Calendar:
+    """What was read, in the shape that the evaluation takes."""
+    return Calendar(zone(zone_name), rules, rows.windows, frozenset(rows.days_off), rows.lessons)
+
+
+def _bounded(minutes: int) -> int:
+    if not DURATION_MIN_MINUTES <= minutes <= DURATION_MAX_MINUTES:
+        raise InvalidInput(
+            f"A lesson lasts {DURATION_MIN_MINUTES} to {DURATION_MAX_MINUTES} minutes.",
+            field="end_time",
+        )
+    return minutes

@@ -1,0 +1,141 @@
+"""The composition root: what lives as long as the application, and as long as a request."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.infra.clock import Clock, SystemClock
+from app.infra.metrics import Metrics
+from app.infra.passwords import Passwords
+from app.infra.tokens import AccessTokens
+from app.repositories.factory import RepositoryFactory
+from app.services.auth import AuthService
+from app.services.availability import AvailabilityService
+from app.services.base import Context
+from app.services.booking_lists import BookingListService
+from app.services.bookings import BookingService
+from app.services.conflict_checker import ConflictChecker
+from app.services.demo import DemoService
+from app.services.desk import DeskService
+from app.services.health import HealthService
+from app.services.instructors import InstructorService
+from app.services.presentation import PresentationService
+from app.services.public_availability import PublicAvailabilityService
+from app.services.unit_of_work import UnitOfWork
+from config import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """What all requests share. Tests put twins in."""
+
+    clock: Clock
+    metrics: Metrics
+    passwords: Passwords
+    tokens: AccessTokens
+    presentation: PresentationService
+    platform_zone: str
+    public_availability_days: int
+
+    @classmethod
+    def from_settings(cls, settings: Settings, clock: Clock | None = None) -> "Runtime":
+        lifetime = timedelta(minutes=settings.access_token_minutes)
+        return cls(
+            clock=clock or SystemClock(),
+            metrics=Metrics(),
+            passwords=Passwords(settings.bcrypt_rounds),
+            tokens=AccessTokens([settings.secret_key, *settings.secret_key_fallbacks], lifetime),
+            presentation=PresentationService(
+                locale=settings.platform_locale, currency=settings.platform_currency
+            ),
+            platform_zone=settings.platform_time_zone,
+            public_availability_days=settings.public_availability_days,
+        )
+
+
+class Services:
+    """Every service for one unit of work, each made on first use."""
+
+    def __init__(self, session: Session, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._repositories = RepositoryFactory(session)
+        self._context = Context(
+            UnitOfWork(session), runtime.clock, runtime.metrics, runtime.platform_zone
+        )
+
+    @property
+    def presentation(self) -> PresentationService:
+        return self._runtime.presentation
+
+    @property
+    def clock(self) -> Clock:
+        return self._runtime.clock
+
+    @property
+    def platform_zone(self) -> str:
+        return self._runtime.platform_zone
+
+    @cached_property
+    def auth(self) -> AuthService:
+        return AuthService(
+            self._context,
+            self._repositories.users,
+            self._repositories.sessions,
+            self._repositories.instructors,
+            passwords=self._runtime.passwords,
+            tokens=self._runtime.tokens,
+        )
+
+    @cached_property
+    def instructors(self) -> InstructorService:
+        return InstructorService(
+            self._context, self._repositories.instructors, self._repositories.users
+        )
+
+    @cached_property
+    def availability(self) -> AvailabilityService:
+        return AvailabilityService(
+            self._context, self._repositories.availability, self._repositories.instructors
+        )
+
+    @cached_property
+    def conflict_checker(self) -> ConflictChecker:
+        return ConflictChecker(
+            self._context, self._repositories.instructors, self._repositories.calendars
+        )
+
+    @cached_property
+    def public_availability(self) -> PublicAvailabilityService:
+        return PublicAvailabilityService(
+            self._context,
+            self._repositories.instructors,
+            self.conflict_checker,
+            default_days=self._runtime.public_availability_days,
+        )
+
+    @cached_property
+    def bookings(self) -> BookingService:
+        return BookingService(
+            self._context,
+            self._repositories.bookings,
+            self._repositories.instructors,
+            self.conflict_checker,
+        )
+
+    @cached_property
+    def booking_lists(self) -> BookingListService:
+        return BookingListService(self._context, self._repositories.bookings)
+
+    @cached_property
+    def demo(self) -> DemoService:
+        return DemoService(self._context, self._repositories.demo)
+
+    @cached_property
+    def desk(self) -> DeskService:
+        return DeskService(self._context, self._repositories.desk)
+
+    @cached_property
+    def health(self) -> HealthService:
+        return HealthService(self._context, self._repositories.health)

@@ -1,0 +1,156 @@
+"""Instructors: what they say of themselves, teach and charge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.areas import write_areas
+from app.domain.durations import write_durations
+from app.domain.errors import NotAllowed, NotFound, ProfileExists
+from app.domain.profile import ProfileDraft, ServiceDraft, checked
+from app.domain.vocabulary import Role
+from app.domain.zones import zone
+from app.models.instructor import InstructorProfile, Service
+from app.models.user import User
+from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.users import UserRepository
+from app.services.base import BaseService, Context, measure_operation
+
+_PLAIN_FIELDS = (
+    "years_experience",
+    "min_advance_booking_hours",
+    "buffer_time_minutes",
+    "booking_horizon_days",
+    "cancellation_notice_hours",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    """Some of the instructors, and how many there are in all."""
+
+    profiles: Sequence[InstructorProfile]
+    total: int
+
+
+class InstructorService(BaseService):
+    """Profiles and services. An instructor's id is the id of his account."""
+
+    def __init__(
+        self, context: Context, profiles: InstructorProfileRepository, users: UserRepository
+    ) -> None:
+        super().__init__(context)
+        self._profiles = profiles
+        self._users = users
+
+    @measure_operation
+    def directory(
+        self, *, skill: str | None = None, offset: int = 0, limit: int = 12
+    ) -> DirectoryPage:
+        """Active instructors who teach something, by name."""
+        return DirectoryPage(*self._profiles.listed(skill, offset, limit))
+
+    @measure_operation
+    def skills(self) -> Sequence[str]:
+        """Every skill taught now."""
+        return self._profiles.skills()
+
+    @measure_operation
+    def profile(self, instructor_id: int) -> InstructorProfile:
+        """An active instructor's profile, for anybody. Raises NotFound."""
+        profile = self._profiles.of(instructor_id)
+        is_shown = profile and profile.user.is_open and profile.user.kind is Role.INSTRUCTOR
+        if profile is None or not is_shown:
+            raise NotFound("Instructor profile not found")
+        return profile
+
+    @measure_operation
+    def own_profile(self, user: User) -> InstructorProfile:
+        """Raises NotAllowed for anybody but instructors, NotFound without a profile."""
+        if user.kind is not Role.INSTRUCTOR:
+            raise NotAllowed("Only instructors can access profiles")
+        profile = self._profiles.of(user.id)
+        if profile is None:
+            raise NotFound("Profile not found")
+        return profile
+
+    @measure_operation
+    def create_profile(self, user: User, draft: ProfileDraft) -> InstructorProfile:
+        """Begin to teach: a student becomes an instructor. Raises ProfileExists, NotAllowed."""
+        if user.kind.is_staff:
+            raise NotAllowed("Staff accounts do not teach.")
+        draft = checked(draft)
+        with self.transaction():
+            person = self._users.get(user.id)
+            profile = self._profiles.of(user.id)
+            if person is None or (profile is not None and not _is_blank(profile)):
+                raise ProfileExists
+            if profile is None:
+                profile = self._profiles.add(InstructorProfile(user_id=user.id, services=[]))
+            person.role = user.role = Role.INSTRUCTOR.value
+            self._write(profile, draft)
+        return self.own_profile(person)
+
+    @measure_operation
+    def update_profile(self, user: User, draft: ProfileDraft) -> InstructorProfile:
+        """Change what the draft names; services, where given, are replaced as a whole."""
+        draft = checked(draft)
+        if user.kind is not Role.INSTRUCTOR:
+            raise NotAllowed("Only instructors can update profiles")
+        with self.transaction():
+            self._profiles.locked(user.id)
+            profile = self.own_profile(user)
+            self._write(profile, draft)
+            self._profiles.raise_generation(user.id)
+        return profile
+
+    def _write(self, profile: InstructorProfile, draft: ProfileDraft) -> None:
+        for name in _PLAIN_FIELDS:
+            wanted = getattr(draft, name)
+            if wanted is not None:
+                setattr(profile, name, wanted)
+        if draft.bio is not None:
+            profile.bio = draft.bio.strip()
+        if draft.areas is not None:
+            profile.areas_of_service = write_areas([area.strip() for area in draft.areas])
+        if draft.time_zone is not None:
+            profile.time_zone = zone(draft.time_zone).key
+        profile.updated_at = self.clock.now()
+        if draft.services is not None:
+            self._replace_services(profile, draft.services)
+
+    def _replace_services(self, profile: InstructorProfile, drafts: Sequence[ServiceDraft]) -> None:
+        """Match by name: update and reactivate, add, and take away what is not named.
+
+        What bookings refer to is only switched off (soft delete).
+        """
+        existing = sorted(profile.services, key=lambda service: service.is_active)
+        by_skill = {service.skill.casefold(): service for service in existing}
+        kept: set[str] = set()
+        for draft in drafts:
+            name = " ".join(draft.skill.split())
+            service = by_skill.get(name.casefold())
+            if service is None:
+                service = Service(skill=name)
+                profile.services.append(service)
+            _fill(service, name, draft)
+            kept.add(name.casefold())
+        for service in existing:
+            if service.is_active and service.skill.casefold() not in kept:
+                if self._profiles.has_bookings(service):
+                    service.is_active = False
+                else:
+                    profile.services.remove(service)
+
+
+def _fill(service: Service, name: str, draft: ServiceDraft) -> None:
+    service.skill = name
+    service.hourly_rate = draft.hourly_rate
+    service.description = (draft.description or "").strip() or None
+    service.duration_override = draft.duration_override
+    service.durations = write_durations(draft.durations) if draft.durations else None
+    service.is_active = True
+
+
+def _is_blank(profile: InstructorProfile) -> bool:
+    """As registration leaves it: nothing said and nothing offered yet."""
+    return not profile.bio and not profile.services

@@ -1,0 +1,104 @@
+"""How names, prices and times read to people. Pure: no database, no request."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_currency
+
+from app.domain.areas import parse_areas
+
+_SHORT_AREAS = {
+    "upper west side": "UWS",
+    "upper east side": "UES",
+    "lower east side": "LES",
+    "financial district": "FiDi",
+    "tribeca": "TriBeCa",
+    "greenwich village": "Village",
+    "east village": "E Village",
+    "west village": "W Village",
+    "midtown east": "Midtown E",
+    "midtown west": "Midtown W",
+    "soho": "SoHo",
+    "noho": "NoHo",
+    "washington heights": "Wash Heights",
+    "brooklyn": "BK",
+    "brooklyn heights": "BK Heights",
+    "long island city": "LIC",
+    "staten island": "SI",
+}
+_UNCHANGED = ("midtown", "williamsburg", "park slope", "manhattan")
+
+
+class PresentationService:
+    """Formats by the platform's locale and currency."""
+
+    def __init__(self, *, locale: str, currency: str) -> None:
+        self._locale = Locale.parse(locale)
+        self._currency = currency
+
+    def money(self, amount: Decimal) -> str:
+        """``$1,234.50``."""
+        return format_currency(amount, self._currency, locale=self._locale)
+
+    def duration(self, minutes: int) -> str:
+        """``45 minutes``, ``1 hour 30 minutes``."""
+        hours, rest = divmod(minutes, 60)
+        parts = [(hours, "hour"), (rest, "minute")]
+        said = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
+        return " ".join(said) or "0 minutes"
+
+    def day(self, moment: datetime | date, zone_name: str | None = None) -> str:
+        """``Tue 24 Nov``."""
+        return format_date(_local(moment, zone_name), "EEE d MMM", locale=self._locale)
+
+    def long_day(self, moment: datetime | date, zone_name: str | None = None) -> str:
+        """``Tuesday 24 November 2026``."""
+        return format_date(_local(moment, zone_name), "EEEE d MMMM y", locale=self._locale)
+
+    def clock(self, moment: datetime, zone_name: str) -> str:
+        """``9:00 AM``, by the locale's habit."""
+        local = moment.astimezone(ZoneInfo(zone_name))
+        return format_time(local.time(), "short", locale=self._locale).replace("\u202f", " ")
+
+    def zone_label(self, moment: datetime, zone_name: str) -> str:
+        """``New York time, EST``: the abbreviation tells both passes of a repeated hour apart."""
+        local = moment.astimezone(ZoneInfo(zone_name))
+        abbreviation = local.tzname() or ""
+        if abbreviation[:1] in "+-":
+            abbreviation = f"UTC{abbreviation}"
+        return f"{self.zone_city(zone_name)} time, {abbreviation}"
+
+    def zone_city(self, zone_name: str) -> str:
+        """``New York``."""
+        return zone_name.rsplit("/", 1)[-1].replace("_", " ")
+
+    def relative(self, moment: datetime, now: datetime) -> str:
+        """``in 2 hours``, ``3 days ago``; beside an exact time only."""
+        step = timedelta(seconds=round((moment - now).total_seconds()))
+        return format_timedelta(step, add_direction=True, threshold=1.2, locale=self._locale)
+
+    def short_area(self, stored: str | None) -> str:
+        """A few characters for the first area; ``NYC`` for none."""
+        areas = parse_areas(stored)
+        if not areas:
+            return "NYC"
+        name = areas[0]
+        if name.casefold() in _UNCHANGED:
+            return name
+        return _SHORT_AREAS.get(name.casefold(), name[:10])
+
+    def first_name_and_initial(self, full_name: str | None) -> tuple[str, str]:
+        """``("John", "S.")`` of John Smith; the initial is empty for a single word."""
+        words = (full_name or "").split()
+        if not words:
+            return "Unknown", ""
+        return words[0], f"{words[-1][0]}." if len(words) > 1 else ""
+
+
+def _local(moment: datetime | date, zone_name: str | None) -> date:
+    if isinstance(moment, datetime):
+        return moment.astimezone(ZoneInfo(zone_name or "UTC")).date()
+    return moment

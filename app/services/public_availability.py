@@ -1,0 +1,206 @@
+"""Free time as the public sees it: ranges, starts, the next ones and the nearest."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from app.domain.errors import InvalidInput, InvalidRange, NotFound, RuleBroken
+from app.domain.evaluation import Calendar, Wish, free_spans, offered_starts
+from app.domain.limits import (
+    DURATION_MAX_MINUTES,
+    DURATION_MIN_MINUTES,
+    PUBLIC_RANGE_MAX_DAYS,
+)
+from app.domain.offers import OfferedStart, PublicDay, PublicDays
+from app.domain.zones import local_date, zone
+from app.models.instructor import InstructorProfile
+from app.models.user import User
+from app.repositories.instructors import InstructorProfileRepository
+from app.services.base import BaseService, Context, measure_operation
+from app.services.conflict_checker import ConflictChecker, Offer
+
+NEXT_WITHIN_DAYS = 14
+"""How far ahead a card in the list looks for the next times."""
+NEAR_DAYS = 7
+
+
+class PublicAvailabilityService(BaseService):
+    """Offers only what booking would accept: all of it comes from the one evaluation."""
+
+    def __init__(
+        self,
+        context: Context,
+        profiles: InstructorProfileRepository,
+        checker: ConflictChecker,
+        *,
+        default_days: int,
+    ) -> None:
+        super().__init__(context)
+        self._profiles = profiles
+        self._checker = checker
+        self._default_days = default_days
+
+    @measure_operation
+    def free_days(self, instructor_id: int, first: date, last: date | None = None) -> PublicDays:
+        """Free stretches by day, both days included, in the instructor's zone.
+
+        Raises NotFound, RuleBroken (past), InvalidRange, InvalidInput (too long).
+        """
+        profile = self._open_profile(instructor_id)
+        zone_name = profile.time_zone or self.platform_zone
+        today = self.clock.today(zone_name)
+        if first < today:
+            raise RuleBroken("Start date cannot be in the past")
+        if first > today + timedelta(days=10 * 366):
+            raise InvalidInput("That date is too far away.", field="start_date")
+        last = last or first + timedelta(days=self._default_days - 1)
+        if last < first:
+            raise InvalidRange("End date must be after start date", field="end_date")
+        if (last - first).days > PUBLIC_RANGE_MAX_DAYS:
+            raise InvalidInput(
+                f"Date range cannot exceed {PUBLIC_RANGE_MAX_DAYS} days", field="end_date"
+            )
+        days = _days(first, last)
+        calendar = self._checker.calendars([profile], days)[instructor_id]
+        now = self.clock.now()
+        free = [
+            PublicDay(
+                day,
+                tuple(free_spans(calendar, day, now=now, shortest=DURATION_MIN_MINUTES)),
+                day in calendar.days_off,
+            )
+            for day in days
+        ]
+        return PublicDays(instructor_id, profile.user.full_name, zone_name, tuple(free))
+
+    @measure_operation
+    def next_available(self, instructor_id: int, minutes: int) -> OfferedStart | None:
+        """The first start for a lesson of that length within the whole horizon.
+
+        Raises NotFound, InvalidInput.
+        """
+        if not DURATION_MIN_MINUTES <= minutes <= DURATION_MAX_MINUTES:
+            raise InvalidInput(
+                f"A lesson lasts {DURATION_MIN_MINUTES} to {DURATION_MAX_MINUTES} minutes.",
+                field="duration_minutes",
+            )
+        profile = self._open_profile(instructor_id)
+        days = self._days_ahead(profile, profile.booking_horizon_days)
+        calendar = self._checker.calendars([profile], days)[instructor_id]
+        found = offered_starts(calendar, Wish(None, minutes), days, now=self.clock.now())
+        start = next(found, None)
+        if start is None:
+            return None
+        return OfferedStart(start, minutes, calendar.zone.key, 0)
+
+    @measure_operation
+    def starts(
+        self,
+        instructor_id: int,
+        service_id: int,
+        minutes: int,
+        first: date,
+        last: date,
+        student: User | None = None,
+    ) -> list[OfferedStart]:
+        """Every start that can be booked from day to day, both included, in the instructor's zone.
+
+        With a student, times at which he is busy himself are left out. Raises NotFound,
+        InvalidRange, InvalidInput.
+        """
+        if last < first:
+            raise InvalidRange("End date must be after start date", field="end_date")
+        if (last - first).days > PUBLIC_RANGE_MAX_DAYS:
+            raise InvalidInput(
+                f"Date range cannot exceed {PUBLIC_RANGE_MAX_DAYS} days", field="end_date"
+            )
+        offer = self._offer(instructor_id, service_id)
+        first = max(first, self.clock.today(offer.zone_name))
+        if last < first:
+            return []
+        calendar, wish = self._checker.calendar(offer, first, last, student)
+        return self._listed(calendar, wish, offer, minutes, _days(first, last))
+
+    @measure_operation
+    def next_starts(
+        self, profiles: Sequence[InstructorProfile], count: int = 3
+    ) -> dict[int, list[OfferedStart]]:
+        """For each instructor the next times for his first service, spread over the day.
+
+        One statement for all of them. Looks two weeks ahead.
+        """
+        if not profiles:
+            return {}
+        today = min(self.clock.today(p.time_zone or self.platform_zone) for p in profiles)
+        days = _days(today, today + timedelta(days=NEXT_WITHIN_DAYS))
+        calendars = self._checker.calendars(profiles, days)
+        found = {}
+        for profile in profiles:
+            service = next(iter(profile.active_services), None)
+            if service is None:
+                continue
+            minutes = service.offered_minutes[0]
+            calendar = calendars[profile.user_id]
+            starts = offered_starts(calendar, Wish(None, minutes), days, now=self.clock.now())
+            found[profile.user_id] = [
+                OfferedStart(start, minutes, calendar.zone.key, service.id)
+                for start in islice(_spread(starts, minutes), count)
+            ]
+        return found
+
+    @measure_operation
+    def nearest(
+        self,
+        instructor_id: int,
+        service_id: int,
+        minutes: int,
+        around: datetime,
+        student: User | None = None,
+    ) -> list[OfferedStart]:
+        """The three bookable starts closest to a moment, in order of time. Raises NotFound."""
+        offer = self._offer(instructor_id, service_id)
+        today = self.clock.today(offer.zone_name)
+        day = local_date(zone(offer.zone_name), around)
+        first = max(today, day - timedelta(days=NEAR_DAYS))
+        last = max(today, day) + timedelta(days=NEAR_DAYS)
+        calendar, wish = self._checker.calendar(offer, first, last, student)
+        found = self._listed(calendar, wish, offer, minutes, _days(first, last))
+        closest = sorted(found, key=lambda offered: abs(offered.starts_at - around))[:3]
+        return sorted(closest, key=lambda offered: offered.starts_at)
+
+    def _offer(self, instructor_id: int, service_id: int) -> Offer:
+        offer = self._checker.offer(instructor_id, service_id)
+        if not offer.rules.is_active:
+            raise NotFound("Instructor not found")
+        return offer
+
+    def _open_profile(self, instructor_id: int) -> InstructorProfile:
+        profile = self._profiles.with_person(instructor_id)
+        if profile is None or not profile.user.is_open:
+            raise NotFound("Instructor not found")
+        return profile
+
+    def _days_ahead(self, profile: InstructorProfile, count: int) -> list[date]:
+        today = self.clock.today(profile.time_zone or self.platform_zone)
+        return _days(today, today + timedelta(days=count))
+
+    def _listed(
+        self, calendar: Calendar, wish: Wish, offer: Offer, minutes: int, days: Sequence[date]
+    ) -> list[OfferedStart]:
+        wished = replace(wish, minutes=minutes)
+        starts = offered_starts(calendar, wished, days, now=self.clock.now())
+        return [OfferedStart(start, minutes, offer.zone_name, offer.service.id) for start in starts]
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _spread(starts: Iterator[datetime], minutes: int) -> Iterator[datetime]:
+    """Every start that does not overlap the one before, so that a few of them say more."""
+    last: datetime | None = None
+    for start in starts:
+        if last is None or start >= last + timedelta(minutes=minutes):
+            yield start
+            last = start

@@ -1,0 +1,59 @@
+"""The transaction that all services of a request share."""
+
+import logging
+from collections.abc import Callable
+from types import TracebackType
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+log = logging.getLogger(__name__)
+
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""What is raised while the database cannot be reached, is locked, or is too busy."""
+
+
+class UnitOfWork:
+    """Commits when the outermost ``with`` block ends well, rolls back when it does not.
+
+    A write transaction begins by taking SQLite's write lock (BEGIN IMMEDIATE), so that what
+    it reads cannot change before it writes; what was read before it belongs to an earlier
+    snapshot. Actions for after the commit run once the data is safe, and never undo it.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._depth = 0
+        self._afterwards: list[Callable[[], None]] = []
+
+    def __enter__(self) -> "UnitOfWork":
+        if self._depth == 0:
+            self._session.commit()  # ends the reading transaction that came before
+            self._session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        self._depth += 1
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._depth -= 1
+        if self._depth:
+            return
+        afterwards, self._afterwards = self._afterwards, []
+        if error is not None:
+            self._session.rollback()
+            return
+        self._session.commit()
+        for action in afterwards:
+            try:
+                action()
+            except Exception:  # the data is committed: report, do not fail
+                log.exception("after-commit action failed")
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Run once the outermost block has committed; dropped when it rolls back."""
+        self._afterwards.append(action)

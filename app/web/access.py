@@ -1,0 +1,79 @@
+"""Who may call a route. Every view says so by one of these decorators; none is a start-up error."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask
+
+from app.domain.errors import NotAllowed
+from app.domain.vocabulary import Role
+from app.web.auth import actor, bearer_actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EVERYBODY = "everybody"
+EXEMPT_ENDPOINTS = ("static",)
+EXEMPT_BLUEPRINTS = ("admin",)
+"""Flask-Admin's views guard themselves, each by ``is_accessible``."""
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Anybody, signed in or not."""
+    return _marked(view, EVERYBODY)
+
+
+def signed_in(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """People with a session; of these roles, where some are named."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            person = actor()
+            if roles and person.kind not in roles:
+                raise NotAllowed
+            return view(*args, **kwargs)
+
+        return _marked(guarded, "session:" + ",".join(roles))
+
+    return decorate
+
+
+def bearer(*roles: Role, refusal: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Programs with a bearer token; of these roles, where some are named."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            person = bearer_actor()
+            if roles and person.kind not in roles:
+                raise NotAllowed(refusal)
+            return view(*args, **kwargs)
+
+        return _marked(guarded, "bearer:" + ",".join(roles))
+
+    return decorate
+
+
+def policy_of(app: Flask, endpoint: str) -> str | None:
+    """What the view of an endpoint declares; ``None`` when it says nothing."""
+    return getattr(app.view_functions[endpoint], "access_policy", None)
+
+
+def require_policies(app: Flask) -> None:
+    """Refuse to start with a route that does not say who may call it."""
+    silent = sorted(
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in EXEMPT_ENDPOINTS
+        and not rule.endpoint.split(".")[0].startswith(EXEMPT_BLUEPRINTS)
+        and policy_of(app, rule.endpoint) is None
+    )
+    if silent:
+        raise RuntimeError(f"routes without an access policy: {', '.join(silent)}")
+
+
+def _marked(view: Callable[P, R], policy: str) -> Callable[P, R]:
+    view.access_policy = policy  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,108 @@
+"""What JSON endpoints share: their blueprint, their types, and how they read a body."""
+
+import re
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from flask import Blueprint, request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+from app.domain.errors import InvalidInput
+from app.extensions import csrf
+from app.web.inputs import storable
+
+Schema = TypeVar("Schema", bound=BaseModel)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:00)?")
+
+
+class ApiBlueprint(Blueprint):
+    """Answers JSON, also when it refuses. Takes bearer tokens only, so it needs no CSRF token."""
+
+    def __init__(self, name: str, import_name: str, url_prefix: str) -> None:
+        super().__init__(name, import_name, url_prefix=f"/api{url_prefix}")
+        csrf.exempt(self)
+
+
+class ApiIn(BaseModel):
+    """Base of request bodies: unknown fields are refused, text is stripped and free of NUL."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class ApiOut(BaseModel):
+    """Base of answers, filled from rows."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def is_api() -> bool:
+    """Whether JSON answers this request, by which kind of blueprint it is for."""
+    return request.path == "/api" or request.path.startswith("/api/")
+
+
+def body(model: type[Schema]) -> Schema:
+    """The JSON body, validated. Raises pydantic's ValidationError, BadRequest or InvalidInput."""
+    try:
+        sent = request.get_json()
+    except RecursionError as fault:
+        raise InvalidInput("The body is nested too deeply.") from fault
+    return model.model_validate(storable(sent))
+
+
+def query(model: type[Schema]) -> Schema:
+    """The query string, validated; of a repeated name the last counts."""
+    return model.model_validate(request.args.to_dict())
+
+
+def _only_iso_date(value: Any) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise PydanticCustomError("invalid_date", "A date is written YYYY-MM-DD.")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as fault:
+        raise PydanticCustomError("invalid_date", "There is no such day.") from fault
+
+
+def _only_clock_time(value: Any) -> Any:
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise PydanticCustomError("invalid_time", "A time is written HH:MM.")
+    minute = int(value[:2]) * 60 + int(value[3:5])
+    if int(value[3:5]) > 59 or minute > 24 * 60:
+        raise PydanticCustomError("invalid_time", "There is no such time of day.")
+    return minute
+
+
+def _utc(value: datetime) -> str:
+    text = value.astimezone(UTC).isoformat()
+    return text.replace("+00:00", "Z")
+
+
+IsoDate = Annotated[date, BeforeValidator(_only_iso_date)]
+"""``YYYY-MM-DD`` and nothing else."""
+Minute = Annotated[int, BeforeValidator(_only_clock_time)]
+"""``HH:MM`` or ``HH:MM:00``, as minutes from midnight; 24:00 is 1440."""
+Instant = Annotated[datetime, PlainSerializer(_utc, return_type=str)]
+"""ISO 8601 in UTC with ``Z``."""
+Money = Annotated[Decimal, PlainSerializer(float, return_type=float)]
+"""A JSON number with at most two decimals."""
+ClockTime = Annotated[
+    time, PlainSerializer(lambda value: value.strftime("%H:%M:%S"), return_type=str)
+]
+
+
+def instant_of(text: str, field: str) -> datetime:
+    """An instant with its zone, as links and forms carry it. Raises InvalidInput."""
+    if not _INSTANT.fullmatch(text):
+        raise InvalidInput("That is not a moment in time we can read.", field=field)
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
+        raise InvalidInput("That is not a moment in time we can read.", field=field) from fault

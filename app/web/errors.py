@@ -1,0 +1,211 @@
+"""Every refusal, mapped once: to a status, and to JSON, a piece of page or a page."""
+
+import logging
+from typing import Any
+
+from flask import (
+    Flask,
+    Response,
+    g,
+    json,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from app.domain.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotAllowed,
+    NotAuthenticated,
+    NotBookable,
+    NotFound,
+    RuleBroken,
+    Unavailable,
+)
+from app.services.unit_of_work import DATABASE_AWAY
+from app.web.api import is_api
+from app.web.render import wants_partial
+from app.web.services import services
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[DomainError], int] = {
+    NotAuthenticated: 401,
+    NotAllowed: 403,
+    NotFound: 404,
+    Conflict: 409,
+    RuleBroken: 422,
+    InvalidInput: 422,
+    Unavailable: 503,
+}
+TITLES = {
+    400: "Bad request",
+    401: "Please sign in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "That is not possible here",
+    409: "Something changed meanwhile",
+    413: "Too much was sent",
+    415: "Not understood",
+    422: "Please check what was sent",
+    429: "A little too fast",
+    500: "Something went wrong",
+    503: "Just a moment",
+}
+_WORDS = {
+    400: "The request could not be understood.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that kind of request.",
+    413: "That is more than this accepts at once.",
+    415: "Send this as application/json.",
+    500: "The fault is ours and has been noted. Please try again in a moment.",
+}
+RETRY_SECONDS = 5
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(ValidationError, _validation_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(RateLimitExceeded, _too_fast)
+    app.register_error_handler(HTTPException, _http_error)
+    for away in DATABASE_AWAY:
+        app.register_error_handler(away, _database_away)
+
+
+def status_of(error: DomainError) -> int:
+    if isinstance(error, NotBookable):
+        return 409 if error.is_conflict else 422
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
+
+
+def _domain_error(error: DomainError) -> ResponseReturnValue:
+    code = error.reason_code if isinstance(error, NotBookable) else error.code
+    fields = [{"field": error.field, "message": error.message, "code": code}] if error.field else []
+    return answer(status_of(error), error.message, code, errors=fields, **error.facts)
+
+
+def _validation_error(error: ValidationError) -> ResponseReturnValue:
+    fields = [_field_error(each) for each in error.errors(include_url=False, include_input=False)]
+    first = fields[0]
+    detail = f"{first['field']}: {first['message']}" if first["field"] else first["message"]
+    return answer(422, detail, "validation_error", errors=fields)
+
+
+def _field_error(fault: Any) -> dict[str, str]:
+    field = ".".join(str(part) for part in fault["loc"])
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if not message.endswith("."):
+        message += "."
+    return {"field": field, "message": message, "code": str(fault["type"])}
+
+
+def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
+    detail = "This form is out of date. Reload the page and send it again; nothing was changed."
+    return answer(400, detail, "csrf_failed")
+
+
+def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
+    response = make_response(answer(429, _limit_words(error), "rate_limit_exceeded"))
+    reset = getattr(g, "view_rate_limit", None)
+    response.headers["Retry-After"] = str(60 if reset is None else _seconds_until(reset.reset_at))
+    return response
+
+
+def _limit_words(error: RateLimitExceeded) -> str:
+    said = error.limit.error_message
+    return (
+        said
+        if isinstance(said, str) and said
+        else "Too many requests. Please try again in a minute."
+    )
+
+
+def _seconds_until(instant: float) -> int:
+    return max(1, round(instant - services().clock.now().timestamp()))
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    unreadable = status == 400 and request.is_json and is_api()
+    if unreadable:
+        return answer(422, "The body is not valid JSON.", "invalid_json")
+    response = make_response(
+        answer(status, _WORDS.get(status, error.description or ""), _slug(status))
+    )
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _database_away(error: Exception) -> ResponseReturnValue:
+    log.error("database away: %s", type(error).__name__)
+    response = make_response(answer(503, Unavailable.default, Unavailable.code))
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def answer(status: int, detail: str, code: str, **facts: Any) -> ResponseReturnValue:
+    """One refusal in the form its asker understands."""
+    if is_api():
+        return _problem(status, detail, code, facts)
+    if status == 401:
+        return _to_sign_in()
+    context = {
+        "status": status,
+        "title": TITLES.get(status, "Not possible"),
+        "detail": detail,
+        "request_id": g.get("request_id", ""),
+        "reload_url": request.path if request.method == "GET" else (request.referrer or "/"),
+    }
+    template = "errors/_alert.html" if wants_partial() else "errors/page.html"
+    response = make_response(render_template(template, **context), status)
+    if wants_partial():
+        response.headers["HX-Retarget"] = "#alerts"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _problem(status: int, detail: str, code: str, facts: dict[str, Any]) -> Response:
+    problem = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "Not possible"),
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": facts.pop("errors", []),
+        "request_id": g.get("request_id", ""),
+        **facts,
+    }
+    response = Response(json.dumps(problem), status, mimetype="application/problem+json")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _to_sign_in() -> Response:
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    where = url_for("auth.login", next=back)
+    if wants_partial():
+        response = make_response("", 401)
+        response.headers["HX-Redirect"] = where
+        return response
+    return make_response(redirect(where, 303))
+
+
+def _slug(status: int) -> str:
+    return TITLES.get(status, "error").lower().replace(" ", "_")

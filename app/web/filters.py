@@ -1,0 +1,62 @@
+"""What templates can say: formats by PresentationService, addresses, and who reads."""
+
+import hashlib
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from flask_login import current_user
+
+from app.models.instructor import InstructorProfile
+from app.services.factory import Runtime
+
+
+def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
+    present = runtime.presentation
+    hashes = _content_hashes(Path(app.static_folder or ""))
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=name, v=hashes.get(name, ""))
+
+    def profile_zone(profile: InstructorProfile) -> str:
+        return profile.time_zone or runtime.platform_zone
+
+    def money(amount: Decimal) -> str:
+        return present.money(amount)
+
+    def day(moment: datetime | date, zone: str | None = None) -> str:
+        return present.day(moment, zone)
+
+    def iso(moment: datetime) -> str:
+        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+    app.jinja_env.filters.update(
+        money=money,
+        day=day,
+        iso=iso,
+        duration=present.duration,
+        long_day=present.long_day,
+        clock=present.clock,
+        zone_label=present.zone_label,
+        zone_city=present.zone_city,
+        relative=present.relative,
+        area_short=present.short_area,
+    )
+    app.jinja_env.globals.update(asset=asset, profile_zone=profile_zone, brand_name=brand_name)
+
+    @app.context_processor
+    def for_every_page() -> dict[str, Any]:
+        reader = None
+        if current_user.is_authenticated:
+            reader = current_user.time_zone or runtime.platform_zone
+        return {"reader_zone": reader, "now": runtime.clock.now()}
+
+
+def _content_hashes(folder: Path) -> dict[str, str]:
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        for file in folder.rglob("*")
+        if file.is_file()
+    }

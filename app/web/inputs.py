@@ -1,0 +1,43 @@
+"""What no field, query or path may contain, refused before any view sees it."""
+
+from typing import Any
+
+from flask import Flask, request
+from werkzeug.routing import IntegerConverter
+
+from app.domain.errors import InvalidInput
+from app.domain.limits import ID_MAX
+
+
+class IdConverter(IntegerConverter):
+    """A row's id in a path: what a 4-byte column can hold."""
+
+    def __init__(self, map: Any) -> None:  # noqa: A002 werkzeug's name
+        super().__init__(map, min=1, max=ID_MAX)
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["id"] = IdConverter
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """Databases cannot store a NUL, and no honest client sends one."""
+    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    if "\x00" in request.path or any("\x00" in part for pair in sent for part in pair):
+        raise InvalidInput("A text contains a character that cannot be stored.")
+
+
+def storable(value: Any) -> Any:
+    """A JSON value, when every text in it can be stored. Raises InvalidInput."""
+    if isinstance(value, str):
+        if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+            raise InvalidInput("A text contains a character that cannot be stored.")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            storable(key)
+            storable(each)
+    elif isinstance(value, list):
+        for each in value:
+            storable(each)
+    return value

@@ -1,0 +1,92 @@
+"""How often somebody may ask: by address, by person, by account tried."""
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+from app.domain.errors import NotAuthenticated
+from app.web.api import is_api
+from app.web.auth import bearer_actor
+
+PAGES = "600 per minute"
+ANONYMOUS_API = "100 per minute"
+PERSONAL_API = "300 per minute"
+
+
+def general_limit() -> str:
+    """Pages per address; the API per person, else per address."""
+    if not is_api():
+        return PAGES
+    return ANONYMOUS_API if _bearer_id() is None else PERSONAL_API
+
+
+def general_key() -> str:
+    """Pages and API are counted apart."""
+    person_id = _bearer_id() if is_api() else None
+    if person_id is not None:
+        return f"person:{person_id}"
+    return f"{'api' if is_api() else 'page'}:{get_remote_address()}"
+
+
+def account_key() -> str:
+    """The account somebody tries, from his address."""
+    typed = request.form.get("email") or request.form.get("username")
+    if typed is None and request.is_json:
+        sent = request.get_json(silent=True)
+        typed = str(sent.get("username")) if isinstance(sent, dict) else None
+    return f"{get_remote_address()}:{(typed or '').strip().lower()[:254]}"
+
+
+def person_key() -> str:
+    """The signed-in person, in the API and on pages alike."""
+    if not is_api() and current_user.is_authenticated:
+        return f"person:{current_user.id}"
+    return general_key()
+
+
+def _bearer_id() -> int | None:
+    """The person of a valid bearer token; a made-up token does not buy another allowance."""
+    try:
+        return bearer_actor().id
+    except NotAuthenticated:
+        return None
+
+
+limiter = Limiter(key_func=general_key, application_limits=[general_limit])
+
+register_limit = limiter.shared_limit(
+    "10 per hour",
+    scope="register",
+    key_func=get_remote_address,
+    error_message="Too many registration attempts. Please try again later.",
+)
+login_limit = limiter.shared_limit(
+    "30 per minute",
+    scope="login",
+    key_func=get_remote_address,
+    error_message="Too many login attempts. Please try again later.",
+)
+login_failure_limit = limiter.shared_limit(
+    "5 per minute",
+    scope="login-failures",
+    key_func=account_key,
+    deduct_when=lambda response: response.status_code == 401,
+    error_message="Too many login attempts. Please try again later.",
+)
+booking_limit = limiter.shared_limit(
+    "20 per minute",
+    scope="book",
+    key_func=person_key,
+    error_message="Too many booking attempts. Please wait a moment and try again.",
+)
+check_limit = limiter.shared_limit(
+    "30 per minute",
+    scope="check",
+    key_func=person_key,
+    error_message="Too many availability checks. Please slow down.",
+)
+
+
+def init_app(app: Flask) -> None:
+    limiter.init_app(app)

@@ -1,0 +1,30 @@
+"""Query parameters of pages, read kindly: what cannot be is as if it were absent."""
+
+from datetime import date
+
+from flask import request
+
+from app.domain.limits import ID_MAX
+
+
+def whole(name: str, default: int, *, low: int = 1, high: int = ID_MAX) -> int:
+    """A whole number within bounds, else the default."""
+    text = request.args.get(name, "")
+    if not text.isascii() or not text.isdigit() or len(text) > 10:
+        return default
+    return int(text) if low <= int(text) <= high else default
+
+
+def day(name: str) -> date | None:
+    """A date written YYYY-MM-DD, else nothing."""
+    text = request.args.get(name, "")
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def word(name: str, *, limit: int = 100) -> str | None:
+    """A short text without surrounding space, else nothing."""
+    text = " ".join(request.args.get(name, "").split())
+    return text[:limit] or None

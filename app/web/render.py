@@ -1,0 +1,52 @@
+"""Whole pages and pieces of them; everything known about htmx's headers."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, make_response, render_template, request
+
+
+def wants_partial() -> bool:
+    """Whether htmx will swap a piece of the page, rather than show a whole one.
+
+    htmx 4 names the kind of request; boosted navigation and history ask for whole pages.
+    """
+    if request.headers.get("HX-Request") != "true":
+        return False
+    kind = request.headers.get("HX-Request-Type")
+    is_boosted = request.headers.get("HX-Boosted") == "true"
+    is_history = request.headers.get("HX-History-Restore-Request") == "true"
+    return kind != "full" and not is_boosted and not is_history
+
+
+def pieces(*templates: str, **context: Any) -> str:
+    """Several pieces in one answer: the first is the target, the others swap themselves in."""
+    first, *others = templates
+    rendered = [render_template(first, **context)]
+    rendered += [render_template(each, oob=True, **context) for each in others]
+    return "\n".join(rendered)
+
+
+def page_or_piece(whole: str, piece: str, status: int = 200, /, **context: Any) -> Response:
+    """The piece for htmx, the page around it for everybody else."""
+    template = piece if wants_partial() else whole
+    return make_response(render_template(template, **context), status)
+
+
+def safe_path(wanted: str | None, default: str) -> str:
+    """A path of this site to go on to; anything that could lead elsewhere becomes the default."""
+    if not wanted:
+        return default
+    plain = wanted.translate({ord(char): None for char in "\t\r\n"}).replace("\\", "/")
+    parts = urlsplit(plain)
+    is_path = plain.startswith("/") and not plain.startswith("//")
+    if not is_path or parts.scheme or parts.netloc or not plain.isprintable():
+        return default
+    return plain
+
+
+def init_app(app: Flask) -> None:
+    @app.after_request
+    def vary_on_htmx(response: Response) -> Response:
+        response.vary.update(("HX-Request", "HX-Request-Type"))
+        return response

@@ -1,0 +1,38 @@
+"""Offered starts with the address that books them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from app.domain.offers import OfferedStart
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedStart(OfferedStart):
+    """A start that can be pressed."""
+
+    url: str
+
+
+def linked(starts: Iterable[OfferedStart], instructor_id: int) -> list[LinkedStart]:
+    """The same starts, each with its booking page."""
+    return [
+        LinkedStart(
+            start.starts_at,
+            start.minutes,
+            start.zone_name,
+            start.service_id,
+            booking_address(start, instructor_id),
+        )
+        for start in starts
+    ]
+
+
+def booking_address(start: OfferedStart, instructor_id: int) -> str:
+    """The page that books a start."""
+    asked = {
+        "service": start.service_id,
+        "minutes": start.minutes,
+        "start": f"{start.starts_at:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return f"/instructors/{instructor_id}/book?{urlencode(asked)}"

@@ -1,0 +1,197 @@
+"""Settings. The only reader of the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent
+INSTANCE = ROOT / "instance"
+SECRET_MIN_BYTES = 32
+KNOWN_SECRETS = frozenset({"changeme", "secret", "dev", "development", "your-secret-key"})
+ENVIRONMENTS = ("development", "testing", "production")
+
+
+class BadSetting(ValueError):
+    """A setting is missing or unsafe. The message names it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that can be configured, checked once at start."""
+
+    environment: str = "production"
+    secret_key: str
+    secret_key_fallbacks: tuple[str, ...] = ()
+    database_url: str
+    redis_url: str | None = None
+    platform_time_zone: str = "America/New_York"
+    platform_currency: str = "USD"
+    platform_locale: str = "en_US"
+    brand_name: str = "InstaInstru"
+    public_base_url: str = "http://127.0.0.1:8000"
+    port: int = 8000
+    access_token_minutes: int = 30
+    bcrypt_rounds: int = 12
+    rate_limit_enabled: bool = True
+    trusted_proxies: int = 0
+    trusted_hosts: tuple[str, ...] = ()
+    public_availability_days: int = 30
+    log_format: str = "text"
+    flask_overrides: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.environment not in ENVIRONMENTS:
+            raise BadSetting(f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}")
+        if not self.secret_key:
+            raise BadSetting("SECRET_KEY is missing")
+        try:
+            ZoneInfo(self.platform_time_zone)
+        except (KeyError, ValueError, OSError) as fault:
+            raise BadSetting("PLATFORM_TIME_ZONE is not a known time zone") from fault
+        if not 4 <= self.bcrypt_rounds <= 16:
+            raise BadSetting("BCRYPT_ROUNDS must be 4 to 16")
+        if self.is_production:
+            self._check_production()
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    def _check_production(self) -> None:
+        for secret in (self.secret_key, *self.secret_key_fallbacks):
+            is_weak = len(set(secret)) < 8 or secret.casefold() in KNOWN_SECRETS
+            if len(secret.encode()) < SECRET_MIN_BYTES or is_weak:
+                raise BadSetting(
+                    f"SECRET_KEY must be {SECRET_MIN_BYTES} random bytes or more, also as fallback"
+                )
+        if not self.trusted_hosts or "*" in self.trusted_hosts:
+            raise BadSetting("TRUSTED_HOSTS must name the hosts this serves, comma-separated")
+        address = urlsplit(self.public_base_url)
+        if address.scheme != "https" or not address.hostname:
+            raise BadSetting("PUBLIC_BASE_URL must be an https address")
+        if self.bcrypt_rounds < 10:
+            raise BadSetting("BCRYPT_ROUNDS must be 10 or more in production")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Read and check the environment. Raises BadSetting."""
+        environment = env.get("APP_ENV", "production")
+        return cls(
+            environment=environment,
+            secret_key=env.get("SECRET_KEY") or _development_secret(environment),
+            secret_key_fallbacks=_listed(env, "SECRET_KEY_FALLBACKS"),
+            database_url=_database_url(env.get("DATABASE_URL")),
+            redis_url=env.get("REDIS_URL") or None,
+            platform_time_zone=env.get("PLATFORM_TIME_ZONE", "America/New_York"),
+            platform_currency=env.get("PLATFORM_CURRENCY", "USD"),
+            platform_locale=env.get("PLATFORM_LOCALE", "en_US"),
+            brand_name=env.get("BRAND_NAME", "InstaInstru"),
+            public_base_url=env.get("PUBLIC_BASE_URL", "http://127.0.0.1:8000"),
+            port=_whole(env, "PORT", 8000, 1, 65535),
+            access_token_minutes=_whole(env, "ACCESS_TOKEN_MINUTES", 30, 1, 1440),
+            bcrypt_rounds=_whole(env, "BCRYPT_ROUNDS", 12, 4, 16),
+            rate_limit_enabled=_switch(env, "RATE_LIMIT_ENABLED", default=True),
+            trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 10),
+            trusted_hosts=_listed(env, "TRUSTED_HOSTS"),
+            public_availability_days=_whole(env, "PUBLIC_AVAILABILITY_DAYS", 30, 1, 90),
+            log_format=env.get("LOG_FORMAT", "json" if environment == "production" else "text"),
+        )
+
+    def as_flask(self) -> dict[str, Any]:
+        """The keys that Flask and its extensions read."""
+        secure = self.is_production
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": list(self.secret_key_fallbacks),
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": self._engine_options(),
+            "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+            "SESSION_COOKIE_SECURE": secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_PATH": "/",
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=90),
+            "TRUSTED_HOSTS": list(self.trusted_hosts) or None,
+            "MAX_CONTENT_LENGTH": 64 * 1024,
+            "MAX_FORM_PARTS": 300,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "RATELIMIT_ENABLED": self.rate_limit_enabled,
+            "RATELIMIT_STORAGE_URI": self.redis_url or "memory://",
+            "RATELIMIT_STORAGE_OPTIONS": _REDIS_TIMEOUTS if self.redis_url else {},
+            "RATELIMIT_STRATEGY": "moving-window",
+            "RATELIMIT_HEADERS_ENABLED": True,
+            "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+            "TESTING": self.environment == "testing",
+            **self.flask_overrides,
+        }
+
+    def _engine_options(self) -> dict[str, Any]:
+        if self.database_url.startswith("sqlite"):
+            return {"connect_args": {"timeout": 5}}
+        limits = (
+            "-c statement_timeout=5000 -c lock_timeout=3000 "
+            "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+        )
+        return {
+            "pool_size": 10,
+            "max_overflow": 0,
+            "pool_timeout": 2,
+            "pool_pre_ping": True,
+            "connect_args": {"connect_timeout": 2, "options": limits},
+        }
+
+
+_REDIS_TIMEOUTS = {"socket_timeout": 0.1, "socket_connect_timeout": 0.1}
+
+
+def _development_secret(environment: str) -> str:
+    """A random secret kept beside the embedded database, so that restarts keep sessions."""
+    if environment != "development":
+        return ""
+    path = INSTANCE / "secret_key"
+    INSTANCE.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _database_url(url: str | None) -> str:
+    """SQLAlchemy's spelling; without one, the embedded database in ``instance/``."""
+    if not url:
+        INSTANCE.mkdir(mode=0o700, exist_ok=True)
+        return f"sqlite:///{INSTANCE / 'instainstru.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise BadSetting("DATABASE_URL must be a sqlite or postgresql address")
+    return url
+
+
+def _listed(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise BadSetting(f"{name} must be a whole number from {low} to {high}")
+    return int(text)
+
+
+def _switch(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = env.get(name, "").strip().casefold()
+    if text not in ("", "true", "false", "1", "0", "yes", "no"):
+        raise BadSetting(f"{name} must be true or false")
+    return text in ("true", "1", "yes") if text else default
