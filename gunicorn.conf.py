@@ -19,3 +19,4 @@ limit_request_line = 8190
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
 accesslog = None
 errorlog = "-"
+control_socket_disable = True

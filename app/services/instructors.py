@@ -51,7 +51,7 @@ class InstructorService(BaseService):
 
     @measure_operation
     def skills(self) -> Sequence[str]:
-        """Every skill taught now."""
+        """Every skill taught now, those that most people teach first."""
         return self._profiles.skills()
 
     @measure_operation

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
 from flask import Blueprint, request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
 from pydantic_core import PydanticCustomError
 
 from app.domain.errors import InvalidInput
@@ -46,18 +46,44 @@ def is_api() -> bool:
     return request.path == "/api" or request.path.startswith("/api/")
 
 
+class InvalidFields(InvalidInput):
+    """What was sent does not fit its model; ``errors`` has a field, message and code each."""
+
+    def __init__(self, fault: ValidationError) -> None:
+        found = fault.errors(include_url=False, include_input=False, include_context=False)
+        self.errors = [_field_error(each) for each in found]
+        first = self.errors[0]
+        super().__init__(": ".join(filter(None, (first["field"], first["message"]))))
+
+
 def body(model: type[Schema]) -> Schema:
-    """The JSON body, validated. Raises pydantic's ValidationError, BadRequest or InvalidInput."""
+    """The JSON body, validated. Raises InvalidFields, InvalidInput or BadRequest."""
     try:
         sent = request.get_json()
     except RecursionError as fault:
         raise InvalidInput("The body is nested too deeply.") from fault
-    return model.model_validate(storable(sent))
+    return validated(model, storable(sent))
 
 
 def query(model: type[Schema]) -> Schema:
-    """The query string, validated; of a repeated name the last counts."""
-    return model.model_validate(request.args.to_dict())
+    """The query string, validated; of a repeated name the first counts. Raises InvalidFields."""
+    return validated(model, request.args.to_dict())
+
+
+def validated(model: type[Schema], sent: Any) -> Schema:
+    """What was sent, as the model has it. Raises InvalidFields."""
+    try:
+        return model.model_validate(sent)
+    except ValidationError as fault:
+        raise InvalidFields(fault) from fault
+
+
+def _field_error(fault: Any) -> dict[str, str]:
+    field = ".".join(str(part) for part in fault["loc"])
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if not message.endswith("."):
+        message += "."
+    return {"field": field, "message": message, "code": str(fault["type"])}
 
 
 def _only_iso_date(value: Any) -> Any:

@@ -17,7 +17,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import (
@@ -32,7 +31,7 @@ from app.domain.errors import (
     Unavailable,
 )
 from app.services.unit_of_work import DATABASE_AWAY
-from app.web.api import is_api
+from app.web.api import InvalidFields, is_api
 from app.web.render import wants_partial
 from app.web.services import services
 
@@ -74,7 +73,6 @@ RETRY_SECONDS = 5
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
-    app.register_error_handler(ValidationError, _validation_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(HTTPException, _http_error)
@@ -91,22 +89,9 @@ def status_of(error: DomainError) -> int:
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     code = error.reason_code if isinstance(error, NotBookable) else error.code
     fields = [{"field": error.field, "message": error.message, "code": code}] if error.field else []
+    if isinstance(error, InvalidFields):
+        fields = error.errors
     return answer(status_of(error), error.message, code, errors=fields, **error.facts)
-
-
-def _validation_error(error: ValidationError) -> ResponseReturnValue:
-    fields = [_field_error(each) for each in error.errors(include_url=False, include_input=False)]
-    first = fields[0]
-    detail = f"{first['field']}: {first['message']}" if first["field"] else first["message"]
-    return answer(422, detail, "validation_error", errors=fields)
-
-
-def _field_error(fault: Any) -> dict[str, str]:
-    field = ".".join(str(part) for part in fault["loc"])
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    if not message.endswith("."):
-        message += "."
-    return {"field": field, "message": message, "code": str(fault["type"])}
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from app.blueprints.auth.schemas import LoginIn, RegisterIn, TokenOut, UserOut
 from app.domain.errors import InvalidInput
 from app.models.user import User
 from app.web.access import bearer, public
-from app.web.api import ApiBlueprint, body
+from app.web.api import ApiBlueprint, body, validated
 from app.web.auth import bearer_actor
 from app.web.limits import login_failure_limit, login_limit, register_limit
 from app.web.services import services
@@ -50,7 +50,7 @@ def _credentials() -> LoginIn:
         return body(LoginIn)
     if not request.form:
         raise InvalidInput("Send username and password.", field="username")
-    return LoginIn.model_validate(request.form.to_dict())
+    return validated(LoginIn, request.form.to_dict())
 
 
 def _shown(user: User) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from app.domain.limits import NAME_MAX_CHARS
 from app.domain.vocabulary import Role
@@ -10,13 +10,17 @@ from app.web.api import ApiIn, ApiOut
 from app.web.emails import email_address
 
 PASSWORD_SENT_MAX = 1000
+Password = Annotated[
+    str, StringConstraints(min_length=1, max_length=PASSWORD_SENT_MAX, strip_whitespace=False)
+]
+"""Kept exactly as sent: spaces are part of it."""
 
 
 class RegisterIn(ApiIn):
     """A new account. ``is_active`` is accepted for the original's clients and ignored."""
 
     email: Annotated[str, AfterValidator(email_address)]
-    password: Annotated[str, Field(max_length=PASSWORD_SENT_MAX)]
+    password: Password
     full_name: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS)]
     role: Role
     time_zone: Annotated[str, Field(min_length=1, max_length=64)] | None = None
@@ -27,7 +31,7 @@ class LoginIn(ApiIn):
     """Name (or ``email``) and password as JSON or as the OAuth2 password form."""
 
     username: Annotated[str, Field(min_length=1, max_length=1000)]
-    password: Annotated[str, Field(min_length=1, max_length=PASSWORD_SENT_MAX)]
+    password: Password
     grant_type: Annotated[str, Field(pattern="^password$")] | None = None
     scope: Annotated[str, Field(max_length=1000)] | None = None
     client_id: Annotated[str, Field(max_length=1000)] | None = None

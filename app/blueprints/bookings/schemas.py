@@ -101,9 +101,9 @@ class BookingOut(ApiOut):
     booking_date: date
     start_time: ClockTime
     end_time: ClockTime
-    starts_at: Instant
-    ends_at: Instant
-    time_zone: str
+    starts_at: Instant | None
+    ends_at: Instant | None
+    time_zone: str | None
     service_name: str
     hourly_rate: Money
     total_price: Money

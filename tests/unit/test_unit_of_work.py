@@ -1,0 +1,81 @@
+"""The unit of work: nesting, one commit, actions afterwards."""
+
+import logging
+from unittest.mock import create_autospec
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.services.unit_of_work import UnitOfWork
+
+
+@pytest.fixture
+def session():
+    return create_autospec(Session, instance=True)
+
+
+def test_only_the_outermost_block_commits(session):
+    work = UnitOfWork(session)
+
+    with work:
+        session.commit.reset_mock()
+        with work:
+            pass
+        assert session.commit.call_count == 0
+
+    assert session.commit.call_count == 1
+
+
+def test_a_write_begins_by_taking_the_write_lock(session):
+    with UnitOfWork(session):
+        pass
+
+    session.connection.assert_called_once_with(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def test_an_error_rolls_back_and_goes_on(session):
+    with pytest.raises(LookupError), UnitOfWork(session):
+        session.commit.reset_mock()
+        raise LookupError
+
+    session.rollback.assert_called_once()
+    session.commit.assert_not_called()
+
+
+def test_actions_run_once_after_the_commit(session):
+    seen = []
+    work = UnitOfWork(session)
+
+    with work:
+        session.commit.reset_mock()
+        work.after_commit(lambda: seen.append(session.commit.call_count))
+    with work:
+        pass
+
+    assert seen == [1]
+
+
+def test_actions_are_dropped_with_the_transaction(session):
+    seen = []
+    work = UnitOfWork(session)
+
+    with pytest.raises(LookupError), work:
+        work.after_commit(lambda: seen.append("mail"))
+        raise LookupError
+    with work:
+        pass
+
+    assert seen == []
+
+
+def test_a_failing_action_is_reported_and_stops_no_other(session, caplog):
+    seen = []
+    work = UnitOfWork(session)
+    logging.getLogger("app").propagate = True
+
+    with work:
+        work.after_commit(lambda: 1 / 0)
+        work.after_commit(lambda: seen.append("second"))
+
+    assert seen == ["second"]
+    assert "after-commit action failed" in caplog.text
