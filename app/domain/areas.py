@@ -1,5 +1,7 @@
 """Areas of service: one string column that several programs wrote in several ways."""
 
+_ESCAPES = str.maketrans("", "", "\\{}")
+
 
 def parse_areas(stored: str | None) -> tuple[str, ...]:
     """The areas in a stored string, in order and without repeats.
@@ -8,7 +10,7 @@ def parse_areas(stored: str | None) -> tuple[str, ...]:
     """
     if not stored:
         return ()
-    plain = stored.replace("\\", "").strip().strip("{}")
+    plain = stored.translate(_ESCAPES)
     names = (" ".join(part.strip().strip("\"'").split()) for part in plain.split(","))
     return tuple(dict.fromkeys(name for name in names if name))
 

@@ -11,11 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.domain.limits import DURATION_MAX_MINUTES, GRID_MINUTES, HORIZON_DEFAULT_DAYS
+from app.domain.limits import BUFFER_MAX_MINUTES, GRID_MINUTES, HORIZON_DEFAULT_DAYS
 from app.domain.time_range import TimeRange
 from app.domain.zones import local_date, span
 
 GRID = timedelta(minutes=GRID_MINUTES)
+_LONGEST_LESSON = timedelta(hours=25, minutes=BUFFER_MAX_MINUTES)
+"""Adopted lessons may fill a whole day, and keep the buffer they were made under."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Code(StrEnum):
@@ -93,15 +96,25 @@ class Calendar:
     holds: Sequence[Hold] = ()
 
     def open_spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """The open hours of a day as instants, days off disregarded."""
+        """The open hours of a day as instants, days off disregarded.
+
+        They ascend and do not overlap: windows that meet in a repeated hour become one.
+        """
+        opens = closes = _NEVER
         for window in self.windows.get(day, ()):
             start, end = span(self.zone, day, window)
-            if start < end:
-                yield start, end
+            if start < closes:
+                closes = max(closes, end)
+                continue
+            if opens < closes:
+                yield opens, closes
+            opens, closes = start, end
+        if opens < closes:
+            yield opens, closes
 
     def lessons_near(self, start: datetime, end: datetime) -> Iterator[Lesson]:
         """Lessons that could touch a stretch, whatever their length and buffer."""
-        reach = timedelta(minutes=2 * DURATION_MAX_MINUTES) + self.rules.buffer
+        reach = _LONGEST_LESSON + self.rules.buffer
         first = bisect_left(self.lessons, start - reach, key=lambda lesson: lesson.starts_at)
         for lesson in self.lessons[first:]:
             if lesson.starts_at >= end + self.rules.buffer:
@@ -159,7 +172,7 @@ def offered_starts(
 
 def stepped(opens: datetime, closes: datetime, step: timedelta, minutes: int) -> Iterator[datetime]:
     """Starts from ``opens`` (moved up to the quarter hour) by real minutes, each fitting whole."""
-    start = opens + (datetime.min.replace(tzinfo=UTC) - opens) % GRID
+    start = opens + (_NEVER - opens) % GRID
     while start + timedelta(minutes=minutes) <= closes:
         yield start
         start += step

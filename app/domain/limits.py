@@ -22,6 +22,9 @@ HORIZON_MAX_DAYS = 365
 CANCELLATION_NOTICE_DEFAULT_HOURS = 24
 CANCELLATION_NOTICE_MAX_HOURS = 168
 
+FIRST_YEAR = 1900  # beyond these no zone or column can be relied upon to reckon
+LAST_YEAR = 2199
+
 GRID_MINUTES = 15  # windows and lessons start on the quarter hour
 WINDOW_MIN_MINUTES = 30
 WINDOWS_PER_DAY_MAX = 50

@@ -53,7 +53,7 @@ def checked(draft: ProfileDraft) -> ProfileDraft:
             raise InvalidInput(
                 "An area is a plain name, without commas or brackets.", field="areas_of_service"
             )
-    skills = [service.skill.strip().casefold() for service in draft.services or ()]
+    skills = [" ".join(service.skill.split()).casefold() for service in draft.services or ()]
     if len(set(skills)) < len(skills):
         raise InvalidInput("Duplicate services are not allowed", field="services")
     for service in draft.services or ():

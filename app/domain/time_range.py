@@ -28,7 +28,7 @@ class TimeRange:
         Fractions of a minute, which old rows may hold, are dropped towards the inside.
         """
         ceiled = minute_of(start) + bool(start.second or start.microsecond)
-        return cls(ceiled, minute_of(end) or DAY_MINUTES)
+        return cls(ceiled, DAY_MINUTES if end == time(0) else minute_of(end))
 
     @property
     def minutes(self) -> int:

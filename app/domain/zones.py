@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from app.domain.errors import OffsetMismatch, TimeDoesNotExist, UnknownZone
-from app.domain.time_range import TimeRange
+from app.domain.time_range import DAY_MINUTES, TimeRange
 
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 
@@ -100,16 +100,19 @@ def span(tz: ZoneInfo, day: date, window: TimeRange) -> tuple[datetime, datetime
     """From when to when (UTC) a window of wall-clock time is open on a day.
 
     A boundary in a gap moves to the jump; a start in a repeated hour means its first
-    pass, an end its second. The two are equal where nothing of the window exists.
+    pass, an end its second, except that a day ends when its midnight first comes. The
+    two are equal where nothing of the window exists.
     """
     start = first_existing(tz, day, window.start)
-    end = resolve(tz, day, window.end).second or first_existing(tz, day, window.end)
+    end = first_existing(tz, day, window.end)
+    if window.end < DAY_MINUTES:
+        end = resolve(tz, day, window.end).second or end
     return start, max(start, end)
 
 
 def day_span(tz: ZoneInfo, day: date) -> tuple[datetime, datetime]:
     """The whole local day as instants: 23, 24, 25 or other hours."""
-    return span(tz, day, TimeRange(0, 24 * 60))
+    return span(tz, day, TimeRange(0, DAY_MINUTES))
 
 
 def _wall(day: date, minute: int) -> datetime:

@@ -61,7 +61,7 @@ class AccessTokens:
                 return TokenClaims(_small_int(claims["sub"]), int(claims["ver"]))
             except jwt.InvalidSignatureError:
                 continue
-            except (jwt.InvalidTokenError, ValueError, TypeError) as fault:
+            except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError) as fault:
                 raise InvalidToken from fault
         raise InvalidToken
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Integer,
     Select,
@@ -25,6 +26,9 @@ from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.repositories.base import BaseRepository
 
 WINDOW, DAY_OFF = 0, 1
+
+Ids = Collection[int] | BindParameter[int]
+Day = date | BindParameter[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def stored_range(start: time, end: time) -> TimeRange | None:
 
 
 def select_windows(
-    instructor_ids: Collection[int], first: date, last: date, *extra: ColumnElement[Any]
+    instructor_ids: Ids, first: Day, last: Day, *extra: ColumnElement[Any]
 ) -> Select[*tuple[Any, ...]]:
     """Columns: kind, instructor, day, start, end, the extra ones, id."""
     slot = AvailabilitySlot
@@ -112,7 +116,7 @@ def select_windows(
 
 
 def select_days_off(
-    instructor_ids: Collection[int], first: date, last: date, *extra: ColumnElement[Any]
+    instructor_ids: Ids, first: Day, last: Day, *extra: ColumnElement[Any]
 ) -> Select[*tuple[Any, ...]]:
     """Columns as of ``select_windows``; the times are null."""
     times = [cast(null(), Time()) for _ in range(2)]

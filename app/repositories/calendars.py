@@ -4,9 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, Time, cast, literal, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    Time,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.domain.evaluation import Lesson
@@ -63,21 +76,36 @@ class CalendarRepository:
 
         ``first`` and ``last`` are days in the instructors' zones.
         """
-        instants = [cast(null(), UtcInstant()) for _ in range(3)]
-        lessons = _lessons(_LESSON, first, last)
-        parts: list[Select[*tuple[Any, ...]]] = [
-            select_windows(instructor_ids, first, last, *instants),
-            select_days_off(instructor_ids, first, last, *instants),
-            lessons.where(Booking.instructor_id.in_(instructor_ids)),
-        ]
+        values: dict[str, Any] = {
+            "instructors": list(instructor_ids),
+            "first": first,
+            "last": last,
+            "since": datetime.combine(first, datetime.min.time(), tzinfo=UTC) - _REACH,
+            "until": datetime.combine(last, datetime.min.time(), tzinfo=UTC) + _REACH,
+        }
         if student_id is not None:
-            parts.append(_lessons(_OWN, first, last).where(Booking.student_id == student_id))
-        return _sorted_out(self._session.execute(union_all(*parts)))
+            values["student"] = student_id
+        statement = _statement(has_student=student_id is not None)
+        return _sorted_out(self._session.execute(statement, values))
 
 
-def _lessons(kind: int, first: date, last: date) -> Select[*tuple[Any, ...]]:
-    since = datetime.combine(first, datetime.min.time(), tzinfo=UTC) - _REACH
-    until = datetime.combine(last, datetime.min.time(), tzinfo=UTC) + _REACH
+@cache
+def _statement(*, has_student: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """Built once: putting it together takes longer than the database does to answer it."""
+    instructors = bindparam("instructors", expanding=True, type_=Integer)
+    days = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    instants = [cast(null(), UtcInstant()) for _ in range(3)]
+    parts: list[Select[*tuple[Any, ...]]] = [
+        select_windows(instructors, *days, *instants),
+        select_days_off(instructors, *days, *instants),
+        _lessons(_LESSON).where(Booking.instructor_id.in_(instructors)),
+    ]
+    if has_student:
+        parts.append(_lessons(_OWN).where(Booking.student_id == bindparam("student")))
+    return union_all(*parts)
+
+
+def _lessons(kind: int) -> Select[*tuple[Any, ...]]:
     return select(
         literal(kind, Integer),
         Booking.instructor_id,
@@ -87,7 +115,10 @@ def _lessons(kind: int, first: date, last: date) -> Select[*tuple[Any, ...]]:
         Booking.ends_at,
         Booking.blocked_until,
         Booking.id,
-    ).where(Booking.starts_at.between(since, until), Booking.status.in_(OCCUPYING))
+    ).where(
+        Booking.starts_at.between(bindparam("since"), bindparam("until")),
+        Booking.status.in_(OCCUPYING),
+    )
 
 
 def _sorted_out(rows: Iterable[Any]) -> CalendarsRead:

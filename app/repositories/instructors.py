@@ -84,6 +84,11 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
         """Whether any booking, of any age and state, refers to a service."""
         return bool(self._session.scalar(select(exists().where(Booking.service_id == service.id))))
 
+    def remove_service(self, profile: InstructorProfile, service: Service) -> None:
+        """Delete a service that no booking refers to; leaving the list alone would orphan it."""
+        profile.services.remove(service)
+        self._session.delete(service)
+
     def raise_generation(self, instructor_id: int) -> None:
         """Say that what can be booked of this instructor has changed."""
         self._session.execute(

@@ -13,8 +13,6 @@ from app.infra.metrics import Metrics
 from app.services.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
-SLOW_SECONDS = 1.0
-
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -30,7 +28,9 @@ class Context:
 
 
 class BaseService:
-    """Base of all services."""
+    """Base of all services. What takes longer than ``slow_seconds`` is reported."""
+
+    slow_seconds = 1.0
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -75,7 +75,7 @@ def measure_operation(
             seconds = time.perf_counter() - started
             operation = f"{type(self).__name__}.{method.__name__}"
             self.record(operation, seconds, failed=failed)
-            if seconds > SLOW_SECONDS:
+            if seconds > self.slow_seconds:
                 log.warning("slow operation %s took %.3f s", operation, seconds)
 
     measured.is_measured = True  # type: ignore[attr-defined]

@@ -24,6 +24,8 @@ class DemoSummary:
 class DemoService(BaseService):
     """Seeds and refreshes the demo. Where real people have accounts it refuses."""
 
+    slow_seconds = 20.0
+
     def __init__(self, context: Context, demo: DemoRepository) -> None:
         super().__init__(context)
         self._demo = demo

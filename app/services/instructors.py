@@ -139,7 +139,7 @@ class InstructorService(BaseService):
                 if self._profiles.has_bookings(service):
                     service.is_active = False
                 else:
-                    profile.services.remove(service)
+                    self._profiles.remove_service(profile, service)
 
 
 def _fill(service: Service, name: str, draft: ServiceDraft) -> None:

@@ -14,7 +14,7 @@ from app.domain.limits import (
 )
 from app.domain.offers import OfferedStart, PublicDay, PublicDays
 from app.domain.zones import local_date, zone
-from app.models.instructor import InstructorProfile
+from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.repositories.instructors import InstructorProfileRepository
 from app.services.base import BaseService, Context, measure_operation
@@ -124,9 +124,12 @@ class PublicAvailabilityService(BaseService):
 
     @measure_operation
     def next_starts(
-        self, profiles: Sequence[InstructorProfile], count: int = 3
+        self,
+        profiles: Sequence[InstructorProfile],
+        count: int = 3,
+        skill: str | None = None,
     ) -> dict[int, list[OfferedStart]]:
-        """For each instructor the next times for his first service, spread over the day.
+        """For each instructor the next times for a skill, else his first, spread over the day.
 
         One statement for all of them. Looks two weeks ahead.
         """
@@ -137,7 +140,7 @@ class PublicAvailabilityService(BaseService):
         calendars = self._checker.calendars(profiles, days)
         found = {}
         for profile in profiles:
-            service = next(iter(profile.active_services), None)
+            service = _taught(profile, skill)
             if service is None:
                 continue
             minutes = service.offered_minutes[0]
@@ -191,6 +194,15 @@ class PublicAvailabilityService(BaseService):
         wished = replace(wish, minutes=minutes)
         starts = offered_starts(calendar, wished, days, now=self.clock.now())
         return [OfferedStart(start, minutes, offer.zone_name, offer.service.id) for start in starts]
+
+
+def _taught(profile: InstructorProfile, skill: str | None) -> Service | None:
+    """His service of a skill, else his first."""
+    wanted = (skill or "").lower()
+    offered = profile.active_services
+    return next(
+        (each for each in offered if each.skill.lower() == wanted), next(iter(offered), None)
+    )
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -17,9 +17,11 @@ DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 class UnitOfWork:
     """Commits when the outermost ``with`` block ends well, rolls back when it does not.
 
-    A write transaction begins by taking SQLite's write lock (BEGIN IMMEDIATE), so that what
-    it reads cannot change before it writes; what was read before it belongs to an earlier
-    snapshot. Actions for after the commit run once the data is safe, and never undo it.
+    On SQLite a write transaction begins by taking the write lock (BEGIN IMMEDIATE), so that
+    what it reads cannot change before it writes; what was read before it belongs to an earlier
+    snapshot. On PostgreSQL every statement sees what was committed before it, so the reading
+    transaction simply goes on: to end it and begin anew would cost four round trips.
+    Actions for after the commit run once the data is safe, and never undo it.
     """
 
     def __init__(self, session: Session) -> None:
@@ -28,7 +30,7 @@ class UnitOfWork:
         self._afterwards: list[Callable[[], None]] = []
 
     def __enter__(self) -> "UnitOfWork":
-        if self._depth == 0:
+        if self._depth == 0 and self._session.get_bind().dialect.name != "postgresql":
             self._session.commit()  # ends the reading transaction that came before
             self._session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         self._depth += 1

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Va
 from pydantic_core import PydanticCustomError
 
 from app.domain.errors import InvalidInput
+from app.domain.limits import FIRST_YEAR, LAST_YEAR
 from app.extensions import csrf
 from app.web.inputs import storable
 
@@ -59,10 +60,10 @@ class InvalidFields(InvalidInput):
 def body(model: type[Schema]) -> Schema:
     """The JSON body, validated. Raises InvalidFields, InvalidInput or BadRequest."""
     try:
-        sent = request.get_json()
+        sent = storable(request.get_json())
     except RecursionError as fault:
         raise InvalidInput("The body is nested too deeply.") from fault
-    return validated(model, storable(sent))
+    return validated(model, sent)
 
 
 def query(model: type[Schema]) -> Schema:
@@ -92,9 +93,12 @@ def _only_iso_date(value: Any) -> Any:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise PydanticCustomError("invalid_date", "A date is written YYYY-MM-DD.")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError as fault:
         raise PydanticCustomError("invalid_date", "There is no such day.") from fault
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PydanticCustomError("invalid_date", "That day is too far away.")
+    return day
 
 
 def _only_clock_time(value: Any) -> Any:
@@ -112,7 +116,7 @@ def _utc(value: datetime) -> str:
 
 
 IsoDate = Annotated[date, BeforeValidator(_only_iso_date)]
-"""``YYYY-MM-DD`` and nothing else."""
+"""``YYYY-MM-DD`` and nothing else, within the years that can be reckoned with."""
 Minute = Annotated[int, BeforeValidator(_only_clock_time)]
 """``HH:MM`` or ``HH:MM:00``, as minutes from midnight; 24:00 is 1440."""
 Instant = Annotated[datetime, PlainSerializer(_utc, return_type=str)]
@@ -129,6 +133,9 @@ def instant_of(text: str, field: str) -> datetime:
     if not _INSTANT.fullmatch(text):
         raise InvalidInput("That is not a moment in time we can read.", field=field)
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        moment = datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as fault:
         raise InvalidInput("That is not a moment in time we can read.", field=field) from fault
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise InvalidInput("That moment is too far away.", field=field)
+    return moment

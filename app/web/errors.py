@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.errors import (
     Conflict,
@@ -76,6 +76,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(RateLimitExceeded, _too_fast)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _wrong_host)
     for away in DATABASE_AWAY:
         app.register_error_handler(away, _database_away)
 
@@ -135,6 +136,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
     return response
+
+
+def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    """Under a name that is not ours no address can be built, so there is no page to show."""
+    if is_api():
+        return _problem(400, _WORDS[400], _slug(400), {})
+    return Response(_WORDS[400], 400, mimetype="text/plain")
 
 
 def _database_away(error: Exception) -> ResponseReturnValue:

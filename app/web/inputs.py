@@ -18,11 +18,13 @@ class IdConverter(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["id"] = IdConverter
-    app.before_request(_refuse_nul)
+    app.before_request(_refuse_unreadable)
 
 
-def _refuse_nul() -> None:
-    """Databases cannot store a NUL, and no honest client sends one."""
+def _refuse_unreadable() -> None:
+    """Databases cannot store a NUL, and no form here takes a file; no honest client sends them."""
+    if request.files:
+        raise InvalidInput("Files cannot be sent here.")
     sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
     if "\x00" in request.path or any("\x00" in part for pair in sent for part in pair):
         raise InvalidInput("A text contains a character that cannot be stored.")

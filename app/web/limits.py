@@ -33,9 +33,17 @@ def account_key() -> str:
     """The account somebody tries, from his address."""
     typed = request.form.get("email") or request.form.get("username")
     if typed is None and request.is_json:
-        sent = request.get_json(silent=True)
-        typed = str(sent.get("username")) if isinstance(sent, dict) else None
+        typed = _typed_in_json()
     return f"{get_remote_address()}:{(typed or '').strip().lower()[:254]}"
+
+
+def _typed_in_json() -> str | None:
+    """The view refuses later what cannot be read here."""
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:
+        return None
+    return str(sent.get("username")) if isinstance(sent, dict) else None
 
 
 def person_key() -> str:

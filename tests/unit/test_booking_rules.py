@@ -28,7 +28,7 @@ def outcome(
 
 
 def test_the_deadline_is_real_hours_before_the_start() -> None:
-    assert START - DEADLINE == timedelta(hours=24)
+    assert timedelta(hours=24) == START - DEADLINE
     assert free_cancel_deadline(START, 0) == START
 
 

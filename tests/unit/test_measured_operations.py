@@ -1,10 +1,11 @@
 """Measured operations: what is counted, and as what."""
 
+import logging
+
 import pytest
 
 from app.domain.errors import RuleBroken
 from app.infra.metrics import Metrics
-from app.services import base
 from app.services.base import BaseService, Context, measure_operation
 
 
@@ -51,8 +52,8 @@ def test_a_fault_is_a_failure(kitchen, metrics):
 
 
 def test_a_slow_operation_is_reported(kitchen, monkeypatch, caplog):
-    monkeypatch.setattr(base, "SLOW_SECONDS", 0.0)
-    monkeypatch.setattr(base.log.parent.parent, "propagate", True)
+    monkeypatch.setattr(Kitchen, "slow_seconds", 0.0)
+    monkeypatch.setattr(logging.getLogger("app"), "propagate", True)
 
     kitchen.cook()
 

@@ -23,7 +23,7 @@ def refused(password: str, *, email: str = EMAIL, full_name: str = NAME) -> str:
         "tram+Fig7",
         "correct horse battery staple",
         "nur kleine buchstaben",
-        "пароль-с-ягодами",
+        "ягодный пирог",
         "rosenmayas",
         "passwordless lanterns",
         "x" * 3 + "yz" + "w" * 67,

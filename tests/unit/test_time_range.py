@@ -1,6 +1,7 @@
 """Stretches of one day: what is a range, and how ranges join, part and are validated."""
 
 from datetime import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -89,7 +90,7 @@ def test_merging_keeps_every_minute_and_leaves_gaps_between(ranges: list[TimeRan
     merged = merge(ranges)
 
     assert minutes_in(merged) == minutes_in(ranges)
-    assert all(left.end < right.start for left, right in zip(merged, merged[1:], strict=False))
+    assert all(left.end < right.start for left, right in pairwise(merged))
 
 
 @given(RANGES, RANGES)

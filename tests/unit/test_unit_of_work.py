@@ -68,10 +68,10 @@ def test_actions_are_dropped_with_the_transaction(session):
     assert seen == []
 
 
-def test_a_failing_action_is_reported_and_stops_no_other(session, caplog):
+def test_a_failing_action_is_reported_and_stops_no_other(session, caplog, monkeypatch):
     seen = []
     work = UnitOfWork(session)
-    logging.getLogger("app").propagate = True
+    monkeypatch.setattr(logging.getLogger("app"), "propagate", True)
 
     with work:
         work.after_commit(lambda: 1 / 0)

@@ -17,9 +17,7 @@ class LoginForm(FlaskForm):
     email = StringField(
         "Email", [InputRequired("Enter your email address."), Length(max=EMAIL_MAX_CHARS)]
     )
-    password = PasswordField(
-        "Password", [InputRequired("Enter your password."), Length(max=PASSWORD_FIELD_MAX)]
-    )
+    password = PasswordField("Password", [InputRequired("Enter your password.")])
 
 
 class RegisterForm(FlaskForm):

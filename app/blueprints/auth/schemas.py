@@ -9,11 +9,8 @@ from app.domain.vocabulary import Role
 from app.web.api import ApiIn, ApiOut
 from app.web.emails import email_address
 
-PASSWORD_SENT_MAX = 1000
-Password = Annotated[
-    str, StringConstraints(min_length=1, max_length=PASSWORD_SENT_MAX, strip_whitespace=False)
-]
-"""Kept exactly as sent: spaces are part of it."""
+Password = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
+"""Kept exactly as sent: spaces are part of it. At sign-in an over-long one is simply wrong."""
 
 
 class RegisterIn(ApiIn):

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Response, make_response, render_template
 
 from app.blueprints.bookings.forms import BookForm
+from app.domain.audience import UNAVAILABLE
 from app.domain.booking_rules import free_cancel_deadline
-from app.domain.errors import NotFound
+from app.domain.errors import NotBookable, NotFound, TimeTaken
 from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES
 from app.domain.offers import LessonRequest, OfferedStart
 from app.domain.pricing import price
@@ -36,6 +37,18 @@ def wish(instructor_id: int) -> LessonRequest:
         raise NotFound("This booking link is not complete. Please choose a time again.")
     starts_at = instant_of(queries.word("start") or "", "start")
     return LessonRequest(instructor_id, service_id, starts_at=starts_at, minutes=minutes)
+
+
+def gone(request: LessonRequest, refused: NotBookable | TimeTaken) -> Taken:
+    """What somebody reads who had the page open while the time was taken."""
+    code = refused.reason_code if isinstance(refused, NotBookable) else refused.code
+    message = "Sorry, this time has just been taken or closed." if code == UNAVAILABLE else ""
+    return taken(request, f"{message or refused.message} Nothing was booked.")
+
+
+def not_free(request: LessonRequest, code: str, message: str) -> Taken:
+    """What somebody reads who comes to a time that cannot be booked."""
+    return taken(request, "Sorry, this time is not free." if code == UNAVAILABLE else message)
 
 
 def taken(request: LessonRequest, message: str) -> Taken:

@@ -24,7 +24,7 @@ def book(instructor_id: int) -> ResponseReturnValue:
     """One lesson with its price and deadline, to be confirmed; or why it is gone."""
     wish = booking_page.wish(instructor_id)
     reasons = services().bookings.check(actor(), wish)
-    refusal = booking_page.taken(wish, reasons[0][1]) if reasons else None
+    refusal = booking_page.not_free(wish, *reasons[0]) if reasons else None
     return booking_page.show(wish, BookForm(), refusal)
 
 
@@ -40,7 +40,7 @@ def confirm(instructor_id: int) -> ResponseReturnValue:
         lesson = services().bookings.book(actor(), form.to_request(wish))
     except (NotBookable, TimeTaken) as refused:
         return _already_mine(wish) or booking_page.show(
-            wish, form, booking_page.taken(wish, refused.message), 409
+            wish, form, booking_page.gone(wish, refused), 409
         )
     return redirect(f"/lessons/{lesson.id}?booked=1", 303)
 

@@ -41,7 +41,7 @@ def home() -> ResponseReturnValue:
     found = services().instructors.directory(
         skill=skill, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
     )
-    starts = services().public_availability.next_starts(found.profiles)
+    starts = services().public_availability.next_starts(found.profiles, skill=skill)
     return page_or_piece(
         "public/home.html",
         "public/_cards.html",

@@ -55,7 +55,7 @@ class ServiceForm(Form):
     skill = StringField("Subject", [Optional(), Length(max=SKILL_MAX_CHARS)])
     hourly_rate = StringField("Price per hour", [Length(max=12)])
     durations = StringField("Lesson lengths", [Length(max=60)])
-    description = StringField("Description", [Optional(), Length(max=DESCRIPTION_MAX_CHARS)])
+    description = TextAreaField("Description", [Optional(), Length(max=DESCRIPTION_MAX_CHARS)])
 
     def validate_hourly_rate(self, _field: Field) -> None:
         if self.is_filled and self.rate() is None:
@@ -75,8 +75,9 @@ class ServiceForm(Form):
             rate = Decimal(text)
         except InvalidOperation:
             return None
-        is_money = rate.is_finite() and rate == round(rate, 2)
-        return round(rate, 2) if is_money and 0 < rate <= RATE_MAX else None
+        if not rate.is_finite() or not 0 < rate <= RATE_MAX:
+            return None
+        return round(rate, 2) if rate == round(rate, 2) else None
 
     def lengths(self) -> tuple[int, ...] | None:
         parts = (self.durations.data or "").replace(",", " ").split()
@@ -107,9 +108,9 @@ class ProfileForm(FlaskForm):
     areas = StringField("Areas", [InputRequired("Name at least one area."), Length(max=1000)])
     years_experience = _whole("Years of teaching", EXPERIENCE_MAX_YEARS)
     time_zone = SelectField("Time zone")
-    min_advance_booking_hours = _whole("Notice", NOTICE_MAX_HOURS)
-    buffer_time_minutes = _whole("Buffer", BUFFER_MAX_MINUTES)
-    booking_horizon_days = _whole("Horizon", HORIZON_MAX_DAYS, 1)
+    min_advance_booking_hours = _whole("Shortest notice", NOTICE_MAX_HOURS)
+    buffer_time_minutes = _whole("Pause", BUFFER_MAX_MINUTES)
+    booking_horizon_days = _whole("How far ahead", HORIZON_MAX_DAYS, 1)
     cancellation_notice_hours = _whole("Free cancelling", CANCELLATION_NOTICE_MAX_HOURS)
     services = FieldList(FormField(ServiceForm), max_entries=SERVICES_MAX + 1)
 

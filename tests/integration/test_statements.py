@@ -1,0 +1,187 @@
+"""How many SQL statements a request costs, whatever the number of rows.
+
+Counted is everything after the person is known, except what only begins and ends transactions.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from app.extensions import db
+from tests.clients import bearer, log_in
+from tests.factories import TUESDAY, WEDNESDAY, Make, Person, Teacher, at
+
+UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+BY_TOKEN, BY_SESSION = 1, 1
+"""What finding out who asks costs."""
+FEW, MANY = 1, 40
+
+
+class Statements(list[str]):
+    """What was sent to the database while a request ran."""
+
+    def of(self, ask: Callable[[], TestResponse], status: int = 200) -> int:
+        self.clear()
+        answer = ask()
+        assert answer.status_code == status, answer.text
+        return len(self)
+
+    @property
+    def writes(self) -> list[str]:
+        return [each for each in self if not each.lstrip("( ").upper().startswith("SELECT")]
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[Statements]:
+    seen = Statements()
+    with app.app_context():
+        engine = db.engine
+
+    def note(_c: Any, _u: Any, statement: str, *_rest: Any) -> None:
+        if not statement.lstrip().upper().startswith(UNCOUNTED):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def teacher_with(make: Make, lessons: int, student: Person | None = None) -> Teacher:
+    """An instructor whose next weeks are open, with so many lessons and days off."""
+    teacher = make.instructor(durations="60")
+    days = [TUESDAY + timedelta(days=n) for n in range(30)]
+    make.open_days(teacher, days, "08:00-12:00", "13:00-18:00")
+    for number in range(lessons):
+        day = days[1 + number // 4]
+        start = at(day, f"{13 + number % 4}:00")
+        make.booking(student or make.student(), teacher, start)
+    if lessons > 1:
+        make.day_off(teacher, days[-1])
+    return teacher
+
+
+def test_the_counter_counts(client: FlaskClient, make: Make, statements: Statements) -> None:
+    headers = bearer(client, make.student())
+
+    me = statements.of(lambda: client.get("/api/auth/me", headers=headers))
+
+    assert me == BY_TOKEN
+    assert statements.of(lambda: client.get("/health/live")) == 0
+
+
+@pytest.mark.parametrize("lessons", [FEW, MANY])
+@pytest.mark.parametrize(
+    ("tail", "most"),
+    [("availability?start_date=2026-12-01", 2), ("next-available", 2), ("starts?{}", 3)],
+)
+def test_public_availability_takes_two_or_three(
+    client: FlaskClient, make: Make, statements: Statements, lessons: int, tail: str, most: int
+) -> None:
+    teacher = teacher_with(make, lessons)
+    query = tail.format(f"service_id={teacher.service_id}&start_date={TUESDAY}")
+    path = f"/api/public/instructors/{teacher.id}/{query}"
+
+    assert statements.of(lambda: client.get(path)) <= most
+
+
+@pytest.mark.parametrize("lessons", [FEW, MANY])
+def test_booking_takes_eight_at_most(
+    client: FlaskClient, make: Make, statements: Statements, lessons: int
+) -> None:
+    student = make.student()
+    teacher = teacher_with(make, lessons, student)
+    headers = bearer(client, student)
+    wish = {
+        "instructor_id": teacher.id,
+        "service_id": teacher.service_id,
+        "booking_date": f"{WEDNESDAY}",
+        "start_time": "09:00",
+    }
+
+    taken = statements.of(lambda: client.post("/api/bookings/", json=wish, headers=headers), 201)
+
+    assert taken - BY_TOKEN <= 8
+
+
+@pytest.mark.parametrize("windows", [1, 10])
+def test_saving_a_week_takes_five_and_the_same_again_writes_nothing(
+    client: FlaskClient, make: Make, statements: Statements, windows: int
+) -> None:
+    teacher = teacher_with(make, windows)
+    headers = bearer(client, teacher)
+    monday = TUESDAY + timedelta(days=6)
+    schedule = [
+        {"date": f"{monday + timedelta(days=day)}", "start_time": f"{hour:02}:00"}
+        | {"end_time": f"{hour:02}:30"}
+        for day in range(7)
+        for hour in range(windows)
+    ]
+
+    def save() -> TestResponse:
+        path = "/api/instructors/availability-windows/week"
+        return client.post(path, json={"schedule": schedule}, headers=headers)
+
+    assert statements.of(save) - BY_TOKEN <= 5
+    assert statements.writes
+    assert statements.of(save) - BY_TOKEN <= 5
+    assert statements.writes == []
+
+
+def cost(client: FlaskClient, statements: Statements, *paths: str) -> list[int]:
+    return [statements.of(lambda path=path: client.get(path)) for path in paths]
+
+
+def test_the_list_of_instructors_costs_the_same_for_two_and_for_twelve(
+    client: FlaskClient, make: Make, statements: Statements
+) -> None:
+    paths = ("/", "/?skill=Piano", "/api/instructors/")
+    for _ in range(2):
+        teacher_with(make, FEW)
+    few = cost(client, statements, *paths)
+    for _ in range(10):
+        teacher_with(make, 3)
+
+    assert cost(client, statements, *paths) == few
+    assert few[0] <= 5
+
+
+def test_an_instructors_page_costs_the_same_with_few_and_many_lessons(
+    client: FlaskClient, make: Make, statements: Statements
+) -> None:
+    one, other = teacher_with(make, FEW), teacher_with(make, MANY)
+
+    few = cost(client, statements, f"/instructors/{one.id}")
+
+    assert cost(client, statements, f"/instructors/{other.id}") == few
+
+
+def test_lists_of_lessons_cost_the_same_for_one_and_for_many(
+    app: Flask, make: Make, statements: Statements
+) -> None:
+    pages = ("/lessons", "/lessons?view=past", "/lessons?view=cancelled")
+    taught = ("/teach/lessons", "/teach/schedule", f"/teach/schedule?week={WEDNESDAY}")
+
+    def costs(lessons: int) -> list[list[int]]:
+        student = make.student()
+        teacher = teacher_with(make, lessons, student)
+        learner = log_in(app.test_client(), student)
+        instructor = log_in(app.test_client(), teacher)
+        headers = bearer(learner, student)
+        listed = statements.of(lambda: learner.get("/api/bookings/?per_page=100", headers=headers))
+        assert listed - BY_TOKEN <= 2
+        return [
+            cost(learner, statements, *pages),
+            cost(instructor, statements, *taught),
+            [listed],
+        ]
+
+    few = costs(FEW)
+
+    assert costs(MANY) == few
+    assert max(few[0]) - BY_SESSION <= 2
