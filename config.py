@@ -72,8 +72,7 @@ class Settings:
                 )
         if not self.trusted_hosts or "*" in self.trusted_hosts:
             raise BadSetting("TRUSTED_HOSTS must name the hosts this serves, comma-separated")
-        address = urlsplit(self.public_base_url)
-        if address.scheme != "https" or not address.hostname:
+        if not _is_https(self.public_base_url):
             raise BadSetting("PUBLIC_BASE_URL must be an https address")
         if self.bcrypt_rounds < 10:
             raise BadSetting("BCRYPT_ROUNDS must be 10 or more in production")
@@ -148,6 +147,14 @@ class Settings:
 
 
 _REDIS_TIMEOUTS = {"socket_timeout": 0.1, "socket_connect_timeout": 0.1}
+
+
+def _is_https(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return False
+    return address.scheme == "https" and bool(address.hostname)
 
 
 def _development_secret(environment: str) -> str:

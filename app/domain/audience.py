@@ -19,9 +19,19 @@ _TOLD = frozenset(
         Code.DURATION_NOT_OFFERED,
     }
 )
-_LEADING = {Code.STUDENT_BUSY.value: 0, UNAVAILABLE: 1}
-CONFLICTS = frozenset(_LEADING)
+CONFLICTS = frozenset({Code.STUDENT_BUSY.value, UNAVAILABLE})
 """Codes of a time that is gone, rather than one that was never possible."""
+_ORDER = (
+    Code.PAST.value,
+    Code.NONEXISTENT_TIME.value,
+    Code.HORIZON.value,
+    Code.NOTICE.value,
+    Code.DURATION_NOT_OFFERED.value,
+    Code.STUDENT_BUSY.value,
+    UNAVAILABLE,
+    Code.TOO_LONG.value,
+    Code.OFF_GRID.value,
+)
 
 _SENTENCES: Mapping[str, str] = {
     Code.PAST: "Cannot book for past dates: that time has passed.",
@@ -45,12 +55,12 @@ _SENTENCES: Mapping[str, str] = {
 def told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
     """What a student or the public may learn: pairs of code and sentence, no code twice.
 
-    A time that is gone leads, since nothing else about it matters then.
+    What no change of the calendar could mend leads, then a time that is gone.
     """
     codes = dict.fromkeys(
         reason.code.value if reason.code in _TOLD else UNAVAILABLE for reason in reasons
     )
-    ordered = sorted(codes, key=lambda code: _LEADING.get(code, len(_LEADING)))
+    ordered = sorted(codes, key=_ORDER.index)
     notice = next((reason for reason in reasons if reason.code is Code.NOTICE), None)
     return tuple((code, _sentence(code, notice)) for code in ordered)
 

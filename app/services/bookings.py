@@ -171,9 +171,9 @@ class BookingService(BaseService):
 
 
 def refusal(judgement: Judgement) -> NotBookable:
-    """The refusal a student gets, with all the reasons he may learn."""
+    """The refusal a student gets, with all the reasons he may learn; the first decides its kind."""
     reasons = told(judgement.reasons)
-    return NotBookable(reasons, is_conflict=any(code in CONFLICTS for code, _ in reasons))
+    return NotBookable(reasons, is_conflict=reasons[0][0] in CONFLICTS)
 
 
 def instant(value: datetime | None) -> datetime:

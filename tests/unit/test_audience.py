@@ -48,12 +48,12 @@ def test_every_private_reason_together_is_one_unavailable() -> None:
     assert [code for code, _ in told([reason(code) for code in sorted(PRIVATE)])] == [UNAVAILABLE]
 
 
-def test_a_busy_student_leads_then_a_time_that_is_gone() -> None:
+def test_what_nothing_could_mend_leads_then_a_busy_student_then_a_time_that_is_gone() -> None:
     wished = [Code.PAST, Code.TAKEN, Code.OFF_GRID, Code.STUDENT_BUSY, Code.BUFFER]
 
     said = [code for code, _ in told([reason(code) for code in wished])]
 
-    assert said == [Code.STUDENT_BUSY, UNAVAILABLE, Code.PAST, Code.OFF_GRID]
+    assert said == [Code.PAST, Code.STUDENT_BUSY, UNAVAILABLE, Code.OFF_GRID]
 
 
 def test_nothing_against_means_nothing_told() -> None:

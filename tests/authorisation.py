@@ -1,0 +1,279 @@
+"""Who may do what: a row for every route, and in it the answer for every kind of person.
+
+A route without a row fails the build, so that nobody adds one without deciding this.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from app.domain.vocabulary import Role
+from tests.factories import WEDNESDAY, Make, Person, Teacher, at
+
+ROLES = ("anonymous", "student", "instructor", "support", "admin")
+WEEK = date(2026, 12, 7)
+
+
+@dataclass(frozen=True)
+class World:
+    """One person of each role; the student has lessons with the instructor, one to spend a role."""
+
+    people: Mapping[str, Person]
+    teacher: Teacher
+    lessons: Mapping[str, int]
+
+    @classmethod
+    def made(cls, make: Make) -> "World":
+        teacher = make.instructor()
+        make.hours(teacher, WEDNESDAY, "09:00-17:00")
+        people = {role.value: make.user(role) for role in Role if role is not Role.INSTRUCTOR}
+        people["instructor"] = teacher
+        days = {role: WEDNESDAY + timedelta(days=1 + n) for n, role in enumerate(ROLES)}
+        lessons = {
+            role: make.booking(people["student"], teacher, at(day, "10:00"))
+            for role, day in days.items()
+        }
+        return cls(people, teacher, lessons)
+
+    def path(self, template: str, role: str) -> str:
+        teacher = self.teacher
+        return template.format(
+            lesson=self.lessons[role],
+            instructor=teacher.id,
+            service=teacher.service_id,
+            day=WEDNESDAY,
+            week=WEEK,
+        )
+
+
+Sending = Callable[[World, str], dict[str, Any]]
+
+
+def _nothing(_world: World, _role: str) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route with the status for everybody, in the order of ROLES."""
+
+    endpoint: str
+    method: str
+    path: str
+    answers: tuple[int, int, int, int, int]
+    sends: Sending = field(default=_nothing)
+
+    @property
+    def is_api(self) -> bool:
+        return self.path.startswith("/api/")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a stranger gets the same as others do."""
+        return self.answers[0] not in (401, *_TO_SIGN_IN) or self.endpoint.startswith("auth.")
+
+    def expected(self, role: str) -> int:
+        return self.answers[ROLES.index(role)]
+
+
+_TO_SIGN_IN = (302, 303)
+
+
+def _account(_world: World, role: str) -> dict[str, Any]:
+    return {
+        "email": f"new-{role}@example.com",
+        "password": "lantern-orchard-42",
+        "full_name": "New Person",
+        "role": "student",
+    }
+
+
+def _lesson(world: World, _role: str) -> dict[str, Any]:
+    return {
+        "instructor_id": world.teacher.id,
+        "service_id": world.teacher.service_id,
+        "booking_date": WEDNESDAY.isoformat(),
+        "start_time": "14:00",
+    }
+
+
+def _profile(world: World, role: str) -> dict[str, Any]:
+    return {
+        "bio": "Teaches with patience.",
+        "areas_of_service": ["Harlem"],
+        "years_experience": 3,
+        "services": [{"skill": "Cello", "hourly_rate": 40}],
+    }
+
+
+def _profile_form(_world: World, _role: str) -> dict[str, Any]:
+    return {
+        "bio": "Teaches with patience.",
+        "areas": "Harlem",
+        "years_experience": "3",
+        "time_zone": "America/New_York",
+        "min_advance_booking_hours": "2",
+        "buffer_time_minutes": "0",
+        "booking_horizon_days": "60",
+        "cancellation_notice_hours": "24",
+        "services-0-skill": "Cello",
+        "services-0-hourly_rate": "40",
+        "services-0-durations": "60",
+    }
+
+
+def _week_form(_world: World, _role: str) -> dict[str, Any]:
+    return {f"hours-{WEEK + timedelta(days=n)}": "9-12" for n in range(7)}
+
+
+def _json(of: Sending) -> Sending:
+    return lambda world, role: {"json": of(world, role)}
+
+
+def _form(of: Sending) -> Sending:
+    return lambda world, role: {"data": of(world, role)}
+
+
+_REASON = {"reason": "Something came up."}
+_BOOK = "/instructors/{instructor}/book?service={service}&minutes=60&start=2026-12-02T19:00:00Z"
+_WINDOWS = "/api/instructors/availability-windows"
+_SCHEDULE = {"schedule": [{"date": f"{WEEK}", "start_time": "09:00", "end_time": "12:00"}]}
+
+ANYBODY = (200, 200, 200, 200, 200)
+STAFF = (302, 403, 403, 200, 200)
+SIGNED_IN = (303, 200, 200, 200, 200)
+PARTIES = (303, 200, 200, 404, 404)
+TEACHING = (303, 403, 200, 403, 403)
+API_SIGNED_IN = (401, 200, 200, 200, 200)
+API_PARTIES = (401, 200, 200, 404, 404)
+API_TEACHING = (401, 403, 200, 403, 403)
+GOES_ON = (303, 303, 303, 303, 303)
+
+TABLE = (
+    Row("static", "GET", "/static/favicon.svg", ANYBODY),
+    Row("ops.live", "GET", "/health/live", ANYBODY),
+    Row("ops.ready", "GET", "/health/ready", ANYBODY),
+    Row("admin.index", "GET", "/admin/", STAFF),
+    Row("admin_bookings.index_view", "GET", "/admin/bookings/", STAFF),
+    Row("admin_bookings.details_view", "GET", "/admin/bookings/details/?id={lesson}", STAFF),
+    Row("admin_users.index_view", "GET", "/admin/users/", STAFF),
+    Row("admin_users.details_view", "GET", "/admin/users/details/?id={instructor}", STAFF),
+    Row("auth.login", "GET", "/login", (200, 303, 303, 303, 303)),
+    Row(
+        "auth.log_in",
+        "POST",
+        "/login",
+        GOES_ON,
+        lambda world, _: {
+            "data": {"email": world.teacher.email, "password": world.teacher.password}
+        },
+    ),
+    Row("auth.register", "GET", "/register", ANYBODY),
+    Row("auth.create", "POST", "/register", GOES_ON, _form(_account)),
+    Row("auth.logout", "POST", "/logout", GOES_ON),
+    Row("auth_api.register", "POST", "/api/auth/register", (201,) * 5, _json(_account)),
+    Row(
+        "auth_api.login",
+        "POST",
+        "/api/auth/login",
+        ANYBODY,
+        lambda world, _: {
+            "data": {"username": world.teacher.email, "password": world.teacher.password}
+        },
+    ),
+    Row("auth_api.me", "GET", "/api/auth/me", API_SIGNED_IN),
+    Row("public.home", "GET", "/", ANYBODY),
+    Row("public.instructors", "GET", "/instructors", ANYBODY),
+    Row("public.instructor", "GET", "/instructors/{instructor}", ANYBODY),
+    Row("bookings.book", "GET", _BOOK, (303, 200, 403, 403, 403)),
+    Row("bookings.confirm", "POST", _BOOK, (303, 303, 403, 403, 403), _form(_nothing)),
+    Row("bookings.lessons", "GET", "/lessons", SIGNED_IN),
+    Row("bookings.lesson", "GET", "/lessons/{lesson}", PARTIES),
+    Row("bookings.cancel", "GET", "/lessons/{lesson}/cancel", PARTIES),
+    Row(
+        "bookings.confirm_cancel",
+        "POST",
+        "/lessons/{lesson}/cancel",
+        (303, 303, 303, 404, 404),
+        _form(lambda _world, _role: dict(_REASON)),
+    ),
+    Row("teach.start", "GET", "/teach/", (303, 403, 303, 403, 403)),
+    Row("teach.schedule", "GET", "/teach/schedule", TEACHING),
+    Row(
+        "teach.save_schedule",
+        "POST",
+        "/teach/schedule?week={week}",
+        (303, 403, 303, 403, 403),
+        _form(_week_form),
+    ),
+    Row("teach.lessons", "GET", "/teach/lessons", TEACHING),
+    Row("profile.show", "GET", "/teach/profile", TEACHING),
+    Row("profile.save", "POST", "/teach/profile", (303, 403, 303, 403, 403), _form(_profile_form)),
+    Row("instructors_api.listed", "GET", "/api/instructors/", ANYBODY),
+    Row("instructors_api.show", "GET", "/api/instructors/{instructor}", ANYBODY),
+    Row("instructors_api.own", "GET", "/api/instructors/profile", API_TEACHING),
+    Row(
+        "instructors_api.create",
+        "POST",
+        "/api/instructors/profile",
+        (401, 201, 409, 403, 403),
+        _json(_profile),
+    ),
+    Row(
+        "instructors_api.update",
+        "PUT",
+        "/api/instructors/profile",
+        API_TEACHING,
+        lambda _world, _role: {"json": {"bio": "Another ten letters."}},
+    ),
+    Row("availability_api.week", "GET", _WINDOWS + "/week?start_date={week}", API_TEACHING),
+    Row(
+        "availability_api.save_week",
+        "POST",
+        _WINDOWS + "/week",
+        API_TEACHING,
+        lambda _world, _role: {"json": _SCHEDULE},
+    ),
+    Row(
+        "availability_api.booked",
+        "GET",
+        _WINDOWS + "/week/booked-slots?start_date={week}",
+        API_TEACHING,
+    ),
+    Row("bookings_api.listed", "GET", "/api/bookings/", API_SIGNED_IN),
+    Row("bookings_api.book", "POST", "/api/bookings/", (401, 201, 403, 403, 403), _json(_lesson)),
+    Row(
+        "bookings_api.check",
+        "POST",
+        "/api/bookings/check-availability",
+        API_SIGNED_IN,
+        _json(_lesson),
+    ),
+    Row("bookings_api.show", "GET", "/api/bookings/{lesson}", API_PARTIES),
+    Row(
+        "bookings_api.cancel",
+        "POST",
+        "/api/bookings/{lesson}/cancel",
+        API_PARTIES,
+        lambda _world, _role: {"json": dict(_REASON)},
+    ),
+    Row(
+        "public_api.availability",
+        "GET",
+        "/api/public/instructors/{instructor}/availability?start_date={day}",
+        ANYBODY,
+    ),
+    Row(
+        "public_api.next_available",
+        "GET",
+        "/api/public/instructors/{instructor}/next-available",
+        ANYBODY,
+    ),
+    Row(
+        "public_api.starts",
+        "GET",
+        "/api/public/instructors/{instructor}/starts?service_id={service}&start_date={day}",
+        ANYBODY,
+    ),
+)
