@@ -38,7 +38,7 @@ unit: $(VENV)/.dev ## the tests that need no database
 	$(BIN)/python -m pytest tests/unit -q
 
 browser: ## install Chromium on Debian, for the journeys
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -d "/Applications/Google Chrome.app" ] || { \
 	  command -v apt-get >/dev/null || { echo "Please install Chrome or Chromium."; exit 1; }; \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-liberation; }

@@ -8,12 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
+
+from babel import Locale, UnknownLocaleError
 
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
 SECRET_MIN_BYTES = 32
-KNOWN_SECRETS = frozenset({"changeme", "secret", "dev", "development", "your-secret-key"})
+KNOWN_WORDS = ("changeme", "change-me", "your-secret", "secret-key", "secret_key", "development")
+"""What no random key contains, but the examples that people copy do."""
 ENVIRONMENTS = ("development", "testing", "production")
 
 
@@ -42,6 +45,7 @@ class Settings:
     trusted_proxies: int = 0
     trusted_hosts: tuple[str, ...] = ()
     public_availability_days: int = 30
+    public_availability_show_instructor_name: bool = True
     log_format: str = "text"
     flask_overrides: Mapping[str, Any] = field(default_factory=dict)
 
@@ -50,10 +54,14 @@ class Settings:
             raise BadSetting(f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}")
         if not self.secret_key:
             raise BadSetting("SECRET_KEY is missing")
+        if self.platform_time_zone not in available_timezones() - {"localtime", "Factory"}:
+            raise BadSetting("PLATFORM_TIME_ZONE is not a known time zone")
         try:
-            ZoneInfo(self.platform_time_zone)
-        except (KeyError, ValueError, OSError) as fault:
-            raise BadSetting("PLATFORM_TIME_ZONE is not a known time zone") from fault
+            known = Locale.parse(self.platform_locale).currencies
+        except (UnknownLocaleError, ValueError) as fault:
+            raise BadSetting("PLATFORM_LOCALE is not a known locale") from fault
+        if self.platform_currency not in known:
+            raise BadSetting("PLATFORM_CURRENCY is not a known currency")
         if not 4 <= self.bcrypt_rounds <= 16:
             raise BadSetting("BCRYPT_ROUNDS must be 4 to 16")
         if self.is_production:
@@ -65,7 +73,7 @@ class Settings:
 
     def _check_production(self) -> None:
         for secret in (self.secret_key, *self.secret_key_fallbacks):
-            is_weak = len(set(secret)) < 8 or secret.casefold() in KNOWN_SECRETS
+            is_weak = len(set(secret)) < 8 or any(word in secret.casefold() for word in KNOWN_WORDS)
             if len(secret.encode()) < SECRET_MIN_BYTES or is_weak:
                 raise BadSetting(
                     f"SECRET_KEY must be {SECRET_MIN_BYTES} random bytes or more, also as fallback"
@@ -99,6 +107,9 @@ class Settings:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 10),
             trusted_hosts=_listed(env, "TRUSTED_HOSTS"),
             public_availability_days=_whole(env, "PUBLIC_AVAILABILITY_DAYS", 30, 1, 90),
+            public_availability_show_instructor_name=_switch(
+                env, "PUBLIC_AVAILABILITY_SHOW_INSTRUCTOR_NAME", default=True
+            ),
             log_format=env.get("LOG_FORMAT", "json" if environment == "production" else "text"),
         )
 
@@ -115,6 +126,7 @@ class Settings:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_PATH": "/",
+            "SESSION_REFRESH_EACH_REQUEST": False,
             "PERMANENT_SESSION_LIFETIME": timedelta(days=90),
             "TRUSTED_HOSTS": list(self.trusted_hosts) or None,
             "MAX_CONTENT_LENGTH": 64 * 1024,

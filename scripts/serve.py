@@ -1,6 +1,5 @@
 """Run the server and one worker side by side; when one ends, or on Ctrl-C, end both."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -10,12 +9,20 @@ from pathlib import Path
 from types import FrameType
 
 BIN = Path(sys.executable).parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from config import BadSetting, Settings  # noqa: E402 the path comes first
+
 STOP_SECONDS = 35
 
 
 def main() -> int:
     """Returns the exit code of whichever ended first; 0 when asked to stop."""
-    port = int(os.environ.get("PORT") or 8000)
+    try:
+        port = Settings.from_env().port
+    except BadSetting as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
     if not _is_free(port):
         sys.stderr.write(f"Port {port} is in use. Choose another: PORT=8001 make run\n")
         return 1
@@ -24,8 +31,8 @@ def main() -> int:
     def stop(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
     parts = [
         subprocess.Popen([BIN / "flask", "--app", "wsgi:app", "worker"], start_new_session=True),
         subprocess.Popen([BIN / "gunicorn", "wsgi:app"], start_new_session=True),
@@ -37,8 +44,16 @@ def main() -> int:
     for part in parts:
         part.terminate()
     for part in parts:
-        part.wait(STOP_SECONDS)
+        _end(part)
     return 0 if asked else max(ended, default=0)
+
+
+def _end(part: "subprocess.Popen[bytes]") -> None:
+    try:
+        part.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        part.kill()
+        part.wait()
 
 
 def _is_free(port: int) -> bool:

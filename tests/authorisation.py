@@ -54,6 +54,10 @@ def _nothing(_world: World, _role: str) -> dict[str, Any]:
     return {}
 
 
+def _agreed(_world: World, _role: str) -> dict[str, Any]:
+    return {"agreed_price": "60.00"}
+
+
 @dataclass(frozen=True)
 class Row:
     """A route with the status for everybody, in the order of ROLES."""
@@ -187,7 +191,7 @@ TABLE = (
     Row("public.instructors", "GET", "/instructors", ANYBODY),
     Row("public.instructor", "GET", "/instructors/{instructor}", ANYBODY),
     Row("bookings.book", "GET", _BOOK, (303, 200, 403, 403, 403)),
-    Row("bookings.confirm", "POST", _BOOK, (303, 303, 403, 403, 403), _form(_nothing)),
+    Row("bookings.confirm", "POST", _BOOK, (303, 303, 403, 403, 403), _form(_agreed)),
     Row("bookings.lessons", "GET", "/lessons", SIGNED_IN),
     Row("bookings.lesson", "GET", "/lessons/{lesson}", PARTIES),
     Row("bookings.cancel", "GET", "/lessons/{lesson}/cancel", PARTIES),

@@ -2,17 +2,23 @@
 
 import logging
 import signal
+from collections.abc import Callable
 from threading import Event
 
 import click
-from flask import current_app, g
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
+from app.services.factory import Services
 from app.services.unit_of_work import DATABASE_AWAY
 from app.web.services import services
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
+JOBS: dict[str, Callable[[Services], object]] = {
+    "complete past lessons": lambda each: each.bookings.complete_past(),
+    "drop ended sessions": lambda each: each.auth.drop_ended_sessions(),
+}
 
 bookings = AppGroup("bookings", help="Jobs on bookings.")
 
@@ -44,10 +50,11 @@ def worker(*, once: bool, every: float) -> None:
 def _round() -> None:
     """Every job once, on a session of its own; a fault is reported and tried again next time."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    with app.app_context():
-        try:
-            services().bookings.complete_past()
-        except DATABASE_AWAY as fault:
-            log.error("database away: %s", type(fault).__name__)
-        finally:
-            g.pop("services", None)
+    for name, job in JOBS.items():
+        with app.app_context():
+            try:
+                job(services())
+            except DATABASE_AWAY as fault:
+                log.error("%s: database away: %s", name, type(fault).__name__)
+            except Exception:  # the other jobs go on, and this one next time
+                log.exception("%s: failed", name)

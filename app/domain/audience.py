@@ -60,6 +60,10 @@ def told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
     codes = dict.fromkeys(
         reason.code.value if reason.code in _TOLD else UNAVAILABLE for reason in reasons
     )
+    if Code.DURATION_NOT_OFFERED.value in codes:
+        codes.pop(UNAVAILABLE, None)  # no probing of the calendar with lengths nobody offers
+    if UNAVAILABLE in codes or Code.DURATION_NOT_OFFERED.value in codes:
+        codes.pop(Code.TOO_LONG.value, None)  # beside another reason it would tell the hours
     ordered = sorted(codes, key=_ORDER.index)
     notice = next((reason for reason in reasons if reason.code is Code.NOTICE), None)
     return tuple((code, _sentence(code, notice)) for code in ordered)

@@ -150,6 +150,11 @@ class TimeDoesNotExist(RuleBroken):
     default = "That time does not exist on that day: the clocks go forward over it."
 
 
+class PriceChanged(Conflict):
+    code = "price_changed"
+    default = "The price has changed since you opened this page. Please look at it again."
+
+
 class WrongState(Conflict):
     """The booking's state does not permit the step."""
 

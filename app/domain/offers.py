@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from app.domain.vocabulary import LocationType
@@ -14,7 +15,8 @@ class LessonRequest:
 
     The start is an instant (``starts_at``), or a wall clock of the instructor (``day``,
     ``start_minute``, and for repeated hours ``offset``). ``minutes`` null means: as
-    ``end_minute`` says, else the service's shortest.
+    ``end_minute`` says, else the service's shortest. ``agreed_price`` is what the student
+    was shown; null leaves it unchecked.
     """
 
     instructor_id: int
@@ -28,6 +30,7 @@ class LessonRequest:
     location_type: LocationType = LocationType.NEUTRAL
     meeting_location: str | None = None
     student_note: str | None = None
+    agreed_price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,10 @@ class OfferedStart:
 
 @dataclass(frozen=True, slots=True)
 class PublicDay:
-    """One day's free stretches, as instants; none on a day off."""
+    """One day's free stretches, as instants; none on a day off, which looks like a full one."""
 
     day: date
     spans: tuple[tuple[datetime, datetime], ...]
-    is_day_off: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from app.domain.errors import Unavailable
 from app.domain.limits import PASSWORD_MAX_BYTES
 
 WAIT_SECONDS = 2.0
+WAITING_AT_MOST = 2
+"""More would hold threads that others need for pages without a password."""
 
 
 class Passwords:
@@ -18,18 +20,31 @@ class Passwords:
 
     def __init__(self, rounds: int) -> None:
         self._rounds = rounds
-        self._slots = BoundedSemaphore(max(1, (os.cpu_count() or 2) - 1))
+        at_once = max(1, (os.cpu_count() or 2) - 1)
+        self._slots = BoundedSemaphore(at_once)
+        self._queue = BoundedSemaphore(at_once + WAITING_AT_MOST)
         self._nobody = bcrypt.hashpw(b"nobody", bcrypt.gensalt(rounds)).decode()
 
     def hash(self, password: str) -> str:
-        """Of at most 72 bytes: longer ones are refused by the rule before they come here."""
+        """Of at most 72 bytes: longer ones are refused by the rule before they come here.
+
+        Raises Unavailable where too many are waiting.
+        """
         with self._slot():
-            return bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._rounds)).decode()
+            return self._hashed(password)
+
+    def hash_if_idle(self, password: str) -> str | None:
+        """As ``hash``, but ``None`` at once where it would have to wait."""
+        try:
+            with self._slot(wait_seconds=0):
+                return self._hashed(password)
+        except Unavailable:
+            return None
 
     def verify(self, password: str, hashed: str | None) -> bool:
         """False for a null hash, at the same price, so that time tells nothing.
 
-        An over-long password never matches.
+        An over-long password never matches. Raises Unavailable where too many are waiting.
         """
         raw = password.encode()
         is_possible = hashed is not None and len(raw) <= PASSWORD_MAX_BYTES
@@ -47,11 +62,19 @@ class Passwords:
         parts = hashed.split("$")
         return len(parts) < 4 or not parts[2].isdigit() or int(parts[2]) < self._rounds
 
+    def _hashed(self, password: str) -> str:
+        return bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._rounds)).decode()
+
     @contextmanager
-    def _slot(self) -> Iterator[None]:
-        if not self._slots.acquire(timeout=WAIT_SECONDS):
+    def _slot(self, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+        if not self._queue.acquire(blocking=False):
             raise Unavailable
         try:
-            yield
+            if not self._slots.acquire(timeout=wait_seconds):
+                raise Unavailable
+            try:
+                yield
+            finally:
+                self._slots.release()
         finally:
-            self._slots.release()
+            self._queue.release()

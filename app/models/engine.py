@@ -25,8 +25,15 @@ def _prepare(dbapi_connection: Any, _record: object) -> None:
     if not isinstance(dbapi_connection, sqlite3.Connection):
         return
     dbapi_connection.isolation_level = None  # the driver's own BEGIN comes too late
+    # SQLite's own lower() knows A to Z only. The index on lower(skill) is kept with this one,
+    # so that programs which lack it should leave that table alone.
+    dbapi_connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in PRAGMAS:
         dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _begin(connection: Connection) -> None:

@@ -9,12 +9,14 @@ them back.
 
 from sqlalchemy import Connection
 
+from app.domain.references import ALPHABET, LENGTH
 from app.domain.vocabulary import OCCUPYING
+from app.domain.zones import zone
 
 PER_INSTRUCTOR = "bookings_no_overlap_per_instructor"
 PER_STUDENT = "bookings_no_overlap_per_student"
 FILL = "bookings_fill_instants"
-FALLBACK_ZONE = "America/New_York"  # of instructors who have not named theirs
+FALLBACK_ZONE = "America/New_York"  # of instructors without one, where nobody configured it
 
 _WALL_TO_INSTANT = "bookings_wall_to_instant"
 _PEOPLE = {PER_INSTRUCTOR: "instructor_id", PER_STUDENT: "student_id"}
@@ -48,16 +50,20 @@ END
 $$
 """
 
-_FILL_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION {FILL}() RETURNS trigger LANGUAGE plpgsql AS $$
+_FILL_FUNCTION = """
+CREATE OR REPLACE FUNCTION {fill}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     profile_zone text;
     profile_buffer integer;
     end_day date := NEW.booking_date;
 BEGIN
-    IF NEW.reference IS NULL THEN
-        NEW.reference := upper(left(gen_random_uuid()::text, 8));
-    END IF;
+    WHILE NEW.reference IS NULL LOOP
+        SELECT string_agg(substr('{alphabet}', 1 + floor(random() * {letters})::int, 1), '')
+            INTO NEW.reference FROM generate_series(1, {length});
+        IF EXISTS (SELECT 1 FROM bookings WHERE reference = NEW.reference) THEN
+            NEW.reference := NULL;
+        END IF;
+    END LOOP;
     IF NEW.starts_at IS NOT NULL AND NEW.ends_at IS NOT NULL THEN
         IF TG_OP = 'INSERT' THEN
             RETURN NEW;
@@ -72,12 +78,12 @@ BEGIN
 
     SELECT time_zone, buffer_time_minutes INTO profile_zone, profile_buffer
         FROM instructor_profiles WHERE user_id = NEW.instructor_id;
-    NEW.time_zone := coalesce(NEW.time_zone, profile_zone, '{FALLBACK_ZONE}');
+    NEW.time_zone := coalesce(NEW.time_zone, profile_zone, '{fallback_zone}');
     IF NEW.end_time = time '00:00' THEN
         end_day := end_day + 1;
     END IF;
-    NEW.starts_at := {_WALL_TO_INSTANT}(NEW.booking_date + NEW.start_time, NEW.time_zone);
-    NEW.ends_at := {_WALL_TO_INSTANT}(end_day + NEW.end_time, NEW.time_zone);
+    NEW.starts_at := {wall_to_instant}(NEW.booking_date + NEW.start_time, NEW.time_zone);
+    NEW.ends_at := {wall_to_instant}(end_day + NEW.end_time, NEW.time_zone);
     IF NEW.ends_at <= NEW.starts_at THEN
         NEW.ends_at := NEW.starts_at + make_interval(mins => NEW.duration_minutes);
     END IF;
@@ -89,7 +95,7 @@ BEGIN
     RETURN NEW;
 END
 $$
-"""  # noqa: S608  (constants of this module)
+"""
 
 _FILL_TRIGGER = f"""
 CREATE OR REPLACE TRIGGER {FILL} BEFORE INSERT OR UPDATE ON bookings
@@ -127,11 +133,17 @@ _EVENTS = {
 }
 
 
-def install(connection: Connection) -> None:
-    """Create whatever is missing. Fails when rows overlap that are not ``overlap_ok``."""
+def install(connection: Connection, fallback_zone: str = FALLBACK_ZONE) -> None:
+    """Create whatever is missing. Fails when rows overlap that are not ``overlap_ok``.
+
+    ``fallback_zone`` is that of instructors without one; only PostgreSQL's trigger needs it.
+    Raises UnknownZone.
+    """
     absent = set(missing(connection))
     statements = (
-        _postgresql_statements(absent) if _is_postgresql(connection) else _sqlite_triggers(absent)
+        _postgresql_statements(absent, zone(fallback_zone).key)
+        if _is_postgresql(connection)
+        else _sqlite_triggers(absent)
     )
     for statement in statements:
         connection.exec_driver_sql(statement)
@@ -175,11 +187,18 @@ def _expected(connection: Connection) -> list[str]:
     return [f"{name}_{event}" for name in _PEOPLE for event in _EVENTS]
 
 
-def _postgresql_statements(absent: set[str]) -> list[str]:
+def _postgresql_statements(absent: set[str], fallback_zone: str) -> list[str]:
     return [
         "CREATE EXTENSION IF NOT EXISTS btree_gist",
         _WALL_TO_INSTANT_FUNCTION,
-        _FILL_FUNCTION,
+        _FILL_FUNCTION.format(
+            fill=FILL,
+            fallback_zone=fallback_zone,
+            wall_to_instant=_WALL_TO_INSTANT,
+            alphabet=ALPHABET,
+            letters=len(ALPHABET),
+            length=LENGTH,
+        ),
         _FILL_TRIGGER,
         *(
             _EXCLUDE.format(name=name, person=person, upper=_UPPER[name].format(""), states=_STATES)

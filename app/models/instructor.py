@@ -63,7 +63,7 @@ class InstructorProfile(Base):
 
     @property
     def active_services(self) -> list["Service"]:
-        return [service for service in self.services if service.is_active]
+        return [service for service in self.services if service.is_bookable]
 
 
 class Service(Base):
@@ -104,6 +104,11 @@ class Service(Base):
     profile: Mapped[InstructorProfile | None] = relationship(
         back_populates="services", lazy="raise"
     )
+
+    @property
+    def is_bookable(self) -> bool:
+        """Active, at a price: adopted rows may cost nothing, which no booking can say."""
+        return self.is_active and self.hourly_rate > 0
 
     @property
     def offered_minutes(self) -> tuple[int, ...]:

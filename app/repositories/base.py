@@ -17,14 +17,13 @@ class BaseRepository(Generic[Model]):
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def get(self, key: int) -> Model | None:
-        return self._session.get(self.model, key)  # type: ignore[return-value]
+    def get(self, key: int, *, fresh: bool = False) -> Model | None:
+        """``fresh`` overwrites what the session read before its transaction began."""
+        return self._session.get(  # type: ignore[return-value]
+            self.model, key, populate_existing=fresh
+        )
 
     def add(self, row: Model) -> Model:
         self._session.add(row)
         self._session.flush()
         return row
-
-    def remove(self, row: Model) -> None:
-        self._session.delete(row)
-        self._session.flush()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, text, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -12,8 +12,8 @@ from app.domain.errors import TimeTaken
 from app.domain.vocabulary import OCCUPYING, BookingStatus
 from app.models.booking import Booking
 from app.repositories.base import BaseRepository
+from app.repositories.locks import lock_instructor, lock_student
 
-_INSTRUCTOR_LOCK, _STUDENT_LOCK = 1, 2
 _OPEN = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
 
@@ -23,18 +23,9 @@ class BookingRepository(BaseRepository[Booking]):
     model = Booking
 
     def lock_calendars(self, instructor_id: int, student_id: int) -> None:
-        """Make other bookings of these two people wait until this transaction ends.
-
-        Instructor first, then student, each in a statement of its own, so that two
-        transactions can never wait for one another. SQLite's write lock is taken already.
-        """
-        if self._session.get_bind().dialect.name != "postgresql":
-            return
-        for kind, person_id in ((_INSTRUCTOR_LOCK, instructor_id), (_STUDENT_LOCK, student_id)):
-            self._session.execute(
-                text("SELECT pg_advisory_xact_lock(:kind, :person)"),
-                {"kind": kind, "person": person_id},
-            )
+        """Make other bookings of these two people wait until this transaction ends."""
+        lock_instructor(self._session, instructor_id)
+        lock_student(self._session, student_id)
 
     def add(self, row: Booking) -> Booking:
         """Insert; the overlap guards have the last word. Raises TimeTaken."""
@@ -51,34 +42,43 @@ class BookingRepository(BaseRepository[Booking]):
         return self._session.scalars(wanted).one_or_none()
 
     def claim(self, booking: Booking, expected: Sequence[str], values: dict[str, Any]) -> bool:
-        """Change a booking in one conditional update; false when somebody was faster."""
+        """Change a booking in one conditional update; false when somebody was faster.
+
+        Each change counts one up in ``sequence``.
+        """
         done = self._session.execute(
             update(Booking)
             .where(Booking.id == booking.id, Booking.status.in_(expected))
-            .values(**values)
+            .values(sequence=Booking.sequence + 1, **values)
             .returning(Booking.id)
             .execution_options(synchronize_session=False)
         ).scalar_one_or_none()
-        self._session.refresh(booking, list(values))
+        self._session.refresh(booking, ["sequence", *values])
         return done is not None
 
-    def upcoming(self, person_id: int, now: datetime, limit: int) -> Sequence[Booking]:
+    def upcoming(
+        self, person_id: int, now: datetime, limit: int, *, as_instructor: bool
+    ) -> Sequence[Booking]:
         """Open lessons that have not ended, soonest first."""
-        wanted = _with_people().where(
-            _is_of(person_id), Booking.status.in_(_OPEN), Booking.ends_at > now
+        wanted = _on_side(person_id, as_instructor=as_instructor).where(
+            Booking.status.in_(_OPEN), Booking.ends_at > now
         )
         return self._ordered(wanted, Booking.starts_at.asc(), limit)
 
-    def past(self, person_id: int, now: datetime, limit: int) -> Sequence[Booking]:
+    def past(
+        self, person_id: int, now: datetime, limit: int, *, as_instructor: bool
+    ) -> Sequence[Booking]:
         """Lessons that took place or should have, latest first."""
-        wanted = _with_people().where(
-            _is_of(person_id), Booking.status.in_(OCCUPYING), Booking.ends_at <= now
+        wanted = _on_side(person_id, as_instructor=as_instructor).where(
+            Booking.status.in_(OCCUPYING), Booking.ends_at <= now
         )
         return self._ordered(wanted, Booking.starts_at.desc(), limit)
 
-    def cancelled(self, person_id: int, limit: int) -> Sequence[Booking]:
+    def cancelled(self, person_id: int, limit: int, *, as_instructor: bool) -> Sequence[Booking]:
         """Cancelled lessons, latest first."""
-        wanted = _with_people().where(_is_of(person_id), Booking.status == BookingStatus.CANCELLED)
+        wanted = _on_side(person_id, as_instructor=as_instructor).where(
+            Booking.status == BookingStatus.CANCELLED
+        )
         return self._ordered(wanted, Booking.starts_at.desc(), limit)
 
     def page(
@@ -113,13 +113,22 @@ class BookingRepository(BaseRepository[Booking]):
         )
         return self._session.scalars(wanted.order_by(Booking.starts_at)).all()
 
-    def complete_ended(self, ended_before: datetime, now: datetime) -> Sequence[int]:
-        """Complete confirmed lessons that ended before an instant; the instructors' ids."""
-        done = update(Booking).where(
-            Booking.status == BookingStatus.CONFIRMED, Booking.ends_at <= ended_before
-        )
+    def complete_ended(self, ended_before: datetime, now: datetime, limit: int) -> Sequence[int]:
+        """Complete some confirmed lessons that ended before an instant.
+
+        Returns the instructor's id of each. What somebody else holds is left for next time.
+        """
+        is_open = Booking.status == BookingStatus.CONFIRMED
+        ended = select(Booking.id).where(is_open, Booking.ends_at <= ended_before)
+        ids = self._session.scalars(
+            ended.order_by(Booking.id).limit(limit).with_for_update(skip_locked=True)
+        ).all()
+        if not ids:
+            return []
         return self._session.scalars(
-            done.values(
+            update(Booking)
+            .where(Booking.id.in_(ids), is_open)
+            .values(
                 status=BookingStatus.COMPLETED,
                 completed_at=now,
                 updated_at=now,
@@ -137,6 +146,11 @@ class BookingRepository(BaseRepository[Booking]):
 
 def _is_of(person_id: int) -> ColumnElement[bool]:
     return (Booking.student_id == person_id) | (Booking.instructor_id == person_id)
+
+
+def _on_side(person_id: int, *, as_instructor: bool) -> Select[Booking]:
+    column = Booking.instructor_id if as_instructor else Booking.student_id
+    return _with_people().where(column == person_id)
 
 
 def _with_people() -> Select[Booking]:

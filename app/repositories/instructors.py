@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, update
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from app.domain.errors import Conflict, ProfileExists
 from app.domain.vocabulary import Role
 from app.models.booking import Booking
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.repositories.base import BaseRepository
+from app.repositories.locks import lock_instructor
+
+_ONE_PER_PERSON = ("instructor_profiles_user_id_key", "instructor_profiles.user_id")
+_ONE_PER_SKILL = ("unique_instructor_skill_active", "services.instructor_profile_id")
+"""What PostgreSQL and SQLite call the constraints."""
 
 
 class InstructorProfileRepository(BaseRepository[InstructorProfile]):
@@ -17,10 +24,34 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
 
     model = InstructorProfile
 
-    def of(self, instructor_id: int) -> InstructorProfile | None:
-        """The profile, whatever the state of its account."""
+    def add(self, row: InstructorProfile) -> InstructorProfile:
+        """Store a profile and its services. Raises ProfileExists, Conflict."""
+        try:
+            return super().add(row)
+        except IntegrityError as clash:
+            said = str(clash.orig)
+            if any(name in said for name in _ONE_PER_PERSON):
+                raise ProfileExists from clash
+            if any(name in said for name in _ONE_PER_SKILL):
+                raise Conflict from clash
+            raise
+
+    def lock_calendar(self, instructor_id: int) -> None:
+        """Let bookings of this instructor wait until the transaction ends.
+
+        Taken before the profile's row, as bookings do.
+        """
+        lock_instructor(self._session, instructor_id)
+
+    def of(self, instructor_id: int, *, fresh: bool = False) -> InstructorProfile | None:
+        """The profile, whatever the state of its account.
+
+        ``fresh`` overwrites what the session read before its transaction began.
+        """
         wanted = _with_user().where(InstructorProfile.user_id == instructor_id)
-        return self._session.scalars(_with_services(wanted)).one_or_none()
+        return self._session.scalars(
+            _with_services(wanted), execution_options={"populate_existing": fresh}
+        ).one_or_none()
 
     def bare(self, instructor_id: int) -> InstructorProfile | None:
         """The profile row alone."""
@@ -28,11 +59,12 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
         return self._session.scalars(wanted).one_or_none()
 
     def with_person(self, instructor_id: int) -> InstructorProfile | None:
-        """The profile and its person, without services, of an instructor."""
+        """The profile, person and services of an instructor, in one statement."""
         wanted = _with_user().where(
             InstructorProfile.user_id == instructor_id, User.role == Role.INSTRUCTOR
         )
-        return self._session.scalars(wanted).one_or_none()
+        joined = wanted.options(joinedload(InstructorProfile.services))
+        return self._session.scalars(joined).unique().one_or_none()
 
     def locked(self, instructor_id: int) -> InstructorProfile | None:
         """The bare profile row, kept from other writers until the transaction ends."""
@@ -102,7 +134,7 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
     def _is_listed(skill: str | None) -> ColumnElement[bool]:
         offers = (Service.instructor_profile_id == InstructorProfile.id) & Service.is_active
         if skill is not None:
-            offers &= func.lower(Service.skill) == skill.lower()
+            offers &= func.lower(Service.skill) == func.lower(skill)
         return (
             (User.role == Role.INSTRUCTOR) & User.is_active.is_not(False) & exists().where(offers)
         )

@@ -28,5 +28,18 @@ class SessionRepository(BaseRepository[UserSession]):
             update(UserSession).where(UserSession.id == session_id).values(last_seen_at=seen_at)
         )
 
+    def drop_ended(self, seen_before: datetime, created_before: datetime, limit: int) -> int:
+        """Delete some rows that ended by time; returns how many."""
+        ended = (UserSession.last_seen_at < seen_before) | (UserSession.created_at < created_before)
+        some = select(UserSession.id).where(ended).order_by(UserSession.id).limit(limit)
+        ids = self._session.scalars(some.with_for_update(skip_locked=True)).all()
+        if ids:
+            self._session.execute(
+                delete(UserSession)
+                .where(UserSession.id.in_(ids))
+                .execution_options(synchronize_session=False)
+            )
+        return len(ids)
+
     def drop(self, token_hash: str) -> None:
         self._session.execute(delete(UserSession).where(UserSession.token_hash == token_hash))

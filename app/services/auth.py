@@ -1,5 +1,7 @@
 """Who somebody is: accounts, sign-in, sessions and bearer tokens."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from app.domain.errors import BadCredentials, InvalidInput, InvalidToken, NotFound
@@ -15,11 +17,15 @@ from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
 from app.services.base import BaseService, Context, measure_operation
+from app.services.unit_of_work import DATABASE_AWAY
+
+log = logging.getLogger(__name__)
 
 IDLE = {False: timedelta(days=14), True: timedelta(minutes=30)}
 """How long a session lasts untouched; the key says whether the person is staff."""
 ABSOLUTE = {False: timedelta(days=90), True: timedelta(hours=12)}
 TOUCH_EVERY = timedelta(minutes=1)
+BATCH = 500
 
 
 class AuthService(BaseService):
@@ -66,11 +72,15 @@ class AuthService(BaseService):
             user = self._users.with_email(email.strip().lower())
             if user is None:
                 raise NotFound("No account has that email address.")
+            self._profiles.lock_calendar(user.id)
             user.role = role.value
             user.auth_version += 1
             user.updated_at = self.clock.now()
-            if role is Role.INSTRUCTOR and self._profiles.of(user.id) is None:
-                self._profiles.add(InstructorProfile(user_id=user.id))
+            has_profile = self._profiles.of(user.id) is not None
+            if has_profile:
+                self._profiles.raise_generation(user.id)
+            elif role is Role.INSTRUCTOR:
+                self._profiles.add(InstructorProfile(user_id=user.id, time_zone=self.platform_zone))
         return user
 
     @measure_operation
@@ -83,11 +93,7 @@ class AuthService(BaseService):
         is_right = self._passwords.verify(password, user.hashed_password if user else None)
         if user is None or not is_right or not user.is_open:
             raise BadCredentials
-        if self._passwords.needs_rehash(user.hashed_password):
-            with self.transaction():
-                self._users.replace_hash(
-                    user.id, user.hashed_password, self._passwords.hash(password)
-                )
+        self._rehash(user, password)
         return user
 
     @measure_operation
@@ -123,8 +129,7 @@ class AuthService(BaseService):
         if has_ended:
             return None
         if now - session.last_seen_at > TOUCH_EVERY:
-            with self.transaction():
-                self._sessions.touch(session.id, now)
+            self._attempt(lambda: self._sessions.touch(session.id, now))
         return user
 
     @measure_operation
@@ -132,6 +137,16 @@ class AuthService(BaseService):
         """End one browser's session."""
         with self.transaction():
             self._sessions.drop(token_hash(token))
+
+    @measure_operation
+    def drop_ended_sessions(self) -> int:
+        """Delete the rows of sessions that ended by time, whoever they belong to; how many."""
+        dropped = 0
+        while some := self._drop_some():
+            dropped += some
+        if dropped:
+            log.info("dropped %d ended sessions", dropped)
+        return dropped
 
     @measure_operation
     def access_token(self, user: User) -> str:
@@ -146,6 +161,28 @@ class AuthService(BaseService):
         if user is None or not user.is_open or user.auth_version != claims.auth_version:
             raise InvalidToken
         return user
+
+    def _drop_some(self) -> int:
+        now = self.clock.now()
+        longest_idle, longest = max(IDLE.values()), max(ABSOLUTE.values())
+        with self.transaction():
+            return self._sessions.drop_ended(now - longest_idle, now - longest, BATCH)
+
+    def _rehash(self, user: User, password: str) -> None:
+        """Bring a hash to today's cost, some time when nobody waits for a hash."""
+        key, old = user.id, user.hashed_password
+        if self._passwords.needs_rehash(old):
+            new = self._passwords.hash_if_idle(password)
+            if new is not None:
+                self._attempt(lambda: self._users.replace_hash(key, old, new))
+
+    def _attempt(self, write: Callable[[], None]) -> None:
+        """A write that can as well be made next time: who signs in does not depend on it."""
+        try:
+            with self.transaction():
+                write()
+        except DATABASE_AWAY as fault:
+            log.warning("put off a write, database away: %s", type(fault).__name__)
 
     def _create(
         self, email: str, password: str, full_name: str, role: Role, time_zone: str | None
@@ -169,5 +206,7 @@ class AuthService(BaseService):
                 )
             )
             if role is Role.INSTRUCTOR:
-                self._profiles.add(InstructorProfile(user_id=user.id, time_zone=zone_name))
+                self._profiles.add(
+                    InstructorProfile(user_id=user.id, time_zone=zone_name or self.platform_zone)
+                )
         return user

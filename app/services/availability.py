@@ -55,6 +55,14 @@ class AvailabilityService(BaseService):
         return self._hours(week, zone_name, _by_day(rug), rug.days_off)
 
     @measure_operation
+    def current_week(self, instructor: User) -> Week:
+        """The week it is now where the instructor is. Raises NotFound without a profile."""
+        profile = self._profiles.bare(instructor.id)
+        if profile is None:
+            raise NotFound("Profile not found")
+        return Week.containing(self.clock.today(profile.time_zone or self.platform_zone))
+
+    @measure_operation
     def save_week(
         self,
         instructor: User,
@@ -116,7 +124,7 @@ def _after(
                 raise PastIsReadOnly(f"{day:%d %B %Y} has passed and cannot be changed.")
             after[day] = old
         else:
-            after[day] = new if replace else open_windows((*old, *new))
+            after[day] = new if replace else open_windows((*old, *new)) if new else old
     return after
 
 

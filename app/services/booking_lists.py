@@ -32,19 +32,23 @@ class BookingListService(BaseService):
         self._bookings = bookings
 
     @measure_operation
-    def upcoming(self, person: User) -> Sequence[Booking]:
-        """Open lessons, soonest first, the running one included."""
-        return self._bookings.upcoming(person.id, self.clock.now(), LIST_LIMIT)
+    def upcoming(self, person: User, *, as_instructor: bool = False) -> Sequence[Booking]:
+        """Open lessons, soonest first, the running one included: those he takes, or gives."""
+        return self._bookings.upcoming(
+            person.id, self.clock.now(), LIST_LIMIT, as_instructor=as_instructor
+        )
 
     @measure_operation
-    def past(self, person: User) -> Sequence[Booking]:
+    def past(self, person: User, *, as_instructor: bool = False) -> Sequence[Booking]:
         """Lessons that are over, latest first."""
-        return self._bookings.past(person.id, self.clock.now(), LIST_LIMIT)
+        return self._bookings.past(
+            person.id, self.clock.now(), LIST_LIMIT, as_instructor=as_instructor
+        )
 
     @measure_operation
-    def cancelled(self, person: User) -> Sequence[Booking]:
+    def cancelled(self, person: User, *, as_instructor: bool = False) -> Sequence[Booking]:
         """Cancelled lessons, latest first."""
-        return self._bookings.cancelled(person.id, LIST_LIMIT)
+        return self._bookings.cancelled(person.id, LIST_LIMIT, as_instructor=as_instructor)
 
     @measure_operation
     def page(

@@ -11,10 +11,16 @@ from app.domain.booking_rules import (
     cancellation_outcome,
     free_cancel_deadline,
 )
-from app.domain.errors import InvalidInput, NotAllowed, NotBookable, NotFound, WrongState
+from app.domain.errors import (
+    InvalidInput,
+    NotAllowed,
+    NotBookable,
+    NotFound,
+    PriceChanged,
+    WrongState,
+)
 from app.domain.limits import REASON_MAX_CHARS
 from app.domain.offers import LessonRequest
-from app.domain.pricing import price
 from app.domain.vocabulary import BookingStatus, Role
 from app.domain.zones import zone
 from app.infra.references import new_reference
@@ -26,6 +32,8 @@ from app.services.base import BaseService, Context, measure_operation
 from app.services.conflict_checker import ConflictChecker, Judgement
 
 log = logging.getLogger(__name__)
+
+BATCH = 500
 
 
 class BookingService(BaseService):
@@ -48,7 +56,7 @@ class BookingService(BaseService):
         """Book a lesson; it is confirmed at once.
 
         Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason the student may
-        learn), TimeTaken (when only the database's guard saw the overlap).
+        learn), TimeTaken (when only the database's guard saw the overlap), PriceChanged.
         """
         if student.kind is not Role.STUDENT:
             raise NotAllowed("Only students can create bookings")
@@ -57,6 +65,8 @@ class BookingService(BaseService):
             judgement = self._checker.judge(request, student, fresh=True)
             if judgement.reasons:
                 raise refusal(judgement)
+            if request.agreed_price not in (None, judgement.price):
+                raise PriceChanged
             booking = self._bookings.add(self._new_booking(student, request, judgement))
             self._profiles.raise_generation(booking.instructor_id)
         return booking
@@ -104,7 +114,6 @@ class BookingService(BaseService):
                 "updated_at": now,
                 "cancelled_by_id": person.id,
                 "cancellation_reason": reason,
-                "sequence": booking.sequence + 1,
             }
             if not self._bookings.claim(booking, [each.value for each in CANCELLABLE], changes):
                 raise _not_cancellable(booking)
@@ -113,13 +122,24 @@ class BookingService(BaseService):
 
     @measure_operation
     def complete_past(self) -> int:
-        """Complete lessons left open a day after their end; returns how many."""
+        """Complete lessons left open a day after their end; returns how many.
+
+        In batches, each a short transaction of its own, however many have piled up.
+        """
+        completed = 0
+        while some := self._complete_some():
+            completed += some
+        if completed:
+            log.info("completed %d past lessons", completed)
+        return completed
+
+    def _complete_some(self) -> int:
         now = self.clock.now()
         with self.transaction():
-            instructors = self._bookings.complete_ended(now - AUTO_COMPLETE_AFTER, now)
-        if instructors:
-            log.info("completed %d past lessons", len(instructors))
-        return len(instructors)
+            done = self._bookings.complete_ended(now - AUTO_COMPLETE_AFTER, now, BATCH)
+            for instructor_id in sorted(set(done)):  # in one order: two workers never deadlock
+                self._profiles.raise_generation(instructor_id)
+        return len(done)
 
     def _outcome(self, person: User, booking: Booking, now: datetime) -> CancellationOutcome:
         return cancellation_outcome(
@@ -147,7 +167,7 @@ class BookingService(BaseService):
             end_time=ends_at.astimezone(tz).time(),
             service_name=offer.service.skill,
             hourly_rate=rate,
-            total_price=price(rate, judgement.minutes),
+            total_price=judgement.price,
             duration_minutes=judgement.minutes,
             status=BookingStatus.CONFIRMED.value,
             service_area=offer.profile.areas_of_service,

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from app.domain.errors import InvalidInput, InvalidRange, NotFound, TimeDoesNotExist
 from app.domain.evaluation import Calendar, Reason, Rules, Wish, evaluate
 from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES
 from app.domain.offers import LessonRequest
+from app.domain.pricing import price
 from app.domain.vocabulary import Role
 from app.domain.zones import local_date, locate, resolve, zone
 from app.models.instructor import InstructorProfile, Service
@@ -44,6 +46,11 @@ class Judgement:
     def ends_at(self) -> datetime:
         """Of a start that exists. Raises TimeDoesNotExist."""
         return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def price(self) -> Decimal:
+        """Of the lesson at today's rate."""
+        return price(self.offer.service.hourly_rate, self.minutes)
 
     @property
     def start(self) -> datetime:
@@ -102,7 +109,7 @@ class ConflictChecker(BaseService):
             minutes,
             student_id,
             read.student_busy,
-            is_service_active=offer.service.is_active,
+            is_service_active=offer.service.is_bookable,
             offered_minutes=offer.service.offered_minutes,
         )
         calendar = calendar_of(rows, offer.rules, offer.zone_name)
@@ -139,7 +146,7 @@ class ConflictChecker(BaseService):
             offer.service.offered_minutes[0],
             student_id,
             read.student_busy,
-            is_service_active=offer.service.is_active,
+            is_service_active=offer.service.is_bookable,
             offered_minutes=offer.service.offered_minutes,
         )
         return calendar_of(rows, offer.rules, offer.zone_name), wish
@@ -151,20 +158,19 @@ class ConflictChecker(BaseService):
             return request.starts_at, _bounded(request.minutes or shortest)
         if request.day is None or request.start_minute is None:
             raise InvalidInput("When should the lesson start?", field="start_time")
-        end_minute = request.end_minute
-        if end_minute is not None and end_minute <= request.start_minute:
-            raise InvalidRange(field="end_time")
         tz = zone(offer.zone_name)
         try:
             starts_at = locate(tz, request.day, request.start_minute, request.offset)
         except TimeDoesNotExist:
             return None, _bounded(request.minutes or shortest)
-        if end_minute is None:
+        if request.end_minute is None:
             return starts_at, _bounded(request.minutes or shortest)
-        ending = resolve(tz, request.day, end_minute)
+        ending = resolve(tz, request.day, request.end_minute)
         if ending.first is None:
             return None, shortest
         ends = [each for each in (ending.first, ending.second) if each and each > starts_at]
+        if not ends:
+            raise InvalidRange(field="end_time")
         lengths = [(each - starts_at) // timedelta(minutes=1) for each in ends]
         fitting = [each for each in lengths if each in offer.service.offered_minutes]
         minutes = _bounded((fitting or lengths)[0])

@@ -38,6 +38,7 @@ class Runtime:
     presentation: PresentationService
     platform_zone: str
     public_availability_days: int
+    public_names: bool
 
     @classmethod
     def from_settings(cls, settings: Settings, clock: Clock | None = None) -> "Runtime":
@@ -52,6 +53,7 @@ class Runtime:
             ),
             platform_zone=settings.platform_time_zone,
             public_availability_days=settings.public_availability_days,
+            public_names=settings.public_availability_show_instructor_name,
         )
 
 
@@ -113,6 +115,7 @@ class Services:
             self._repositories.instructors,
             self.conflict_checker,
             default_days=self._runtime.public_availability_days,
+            shows_names=self._runtime.public_names,
         )
 
     @cached_property

@@ -1,6 +1,6 @@
 """Instructors: what they say of themselves, teach and charge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.areas import write_areas
@@ -80,12 +80,16 @@ class InstructorService(BaseService):
             raise NotAllowed("Staff accounts do not teach.")
         draft = checked(draft)
         with self.transaction():
-            person = self._users.get(user.id)
-            profile = self._profiles.of(user.id)
+            self._profiles.lock_calendar(user.id)
+            person = self._users.get(user.id, fresh=True)
+            profile = self._profiles.of(user.id, fresh=True)
             if person is None or (profile is not None and not _is_blank(profile)):
                 raise ProfileExists
+            if person.kind.is_staff:
+                raise NotAllowed("Staff accounts do not teach.")
             if profile is None:
                 profile = self._profiles.add(InstructorProfile(user_id=user.id, services=[]))
+            profile.time_zone = profile.time_zone or self.platform_zone
             person.role = user.role = Role.INSTRUCTOR.value
             self._write(profile, draft)
         return self.own_profile(person)
@@ -97,10 +101,12 @@ class InstructorService(BaseService):
         if user.kind is not Role.INSTRUCTOR:
             raise NotAllowed("Only instructors can update profiles")
         with self.transaction():
+            self._profiles.lock_calendar(user.id)
             self._profiles.locked(user.id)
-            profile = self.own_profile(user)
+            profile = self._profiles.of(user.id, fresh=True)
+            if profile is None:
+                raise NotFound("Profile not found")
             self._write(profile, draft)
-            self._profiles.raise_generation(user.id)
         return profile
 
     def _write(self, profile: InstructorProfile, draft: ProfileDraft) -> None:
@@ -117,29 +123,47 @@ class InstructorService(BaseService):
         profile.updated_at = self.clock.now()
         if draft.services is not None:
             self._replace_services(profile, draft.services)
+        self._profiles.add(profile)
+        self._profiles.raise_generation(profile.user_id)
 
     def _replace_services(self, profile: InstructorProfile, drafts: Sequence[ServiceDraft]) -> None:
         """Match by name: update and reactivate, add, and take away what is not named.
 
-        What bookings refer to is only switched off (soft delete).
+        Taken away comes first: adopted services may differ from one another by case only, and
+        one of them could not take the other's spelling. What bookings refer to is only
+        switched off (soft delete).
         """
-        existing = sorted(profile.services, key=lambda service: service.is_active)
-        by_skill = {service.skill.casefold(): service for service in existing}
-        kept: set[str] = set()
+        wanted = {name.casefold(): name for name in map(_name, drafts)}
+        kept: dict[str, Service] = {}
+        for service in sorted(profile.services, key=lambda each: _rank(each, wanted)):
+            if (key := service.skill.casefold()) in wanted:
+                kept[key] = service
+        for service in list(profile.services):
+            if service.is_active and service is not kept.get(service.skill.casefold()):
+                self._take_away(profile, service)
+        self._profiles.add(profile)
         for draft in drafts:
-            name = " ".join(draft.skill.split())
-            service = by_skill.get(name.casefold())
-            if service is None:
-                service = Service(skill=name)
-                profile.services.append(service)
-            _fill(service, name, draft)
-            kept.add(name.casefold())
-        for service in existing:
-            if service.is_active and service.skill.casefold() not in kept:
-                if self._profiles.has_bookings(service):
-                    service.is_active = False
-                else:
-                    self._profiles.remove_service(profile, service)
+            name = _name(draft)
+            taught = kept.get(name.casefold())
+            if taught is None:
+                taught = Service()
+                profile.services.append(taught)
+            _fill(taught, name, draft)
+
+    def _take_away(self, profile: InstructorProfile, service: Service) -> None:
+        if self._profiles.has_bookings(service):
+            service.is_active = False
+        else:
+            self._profiles.remove_service(profile, service)
+
+
+def _name(draft: ServiceDraft) -> str:
+    return " ".join(draft.skill.split())
+
+
+def _rank(service: Service, wanted: Mapping[str, str]) -> tuple[bool, bool]:
+    """Of services that differ by case only, the active one is kept, of those the one named."""
+    return service.is_active, service.skill == wanted.get(service.skill.casefold())
 
 
 def _fill(service: Service, name: str, draft: ServiceDraft) -> None:

@@ -35,11 +35,13 @@ class PublicAvailabilityService(BaseService):
         checker: ConflictChecker,
         *,
         default_days: int,
+        shows_names: bool,
     ) -> None:
         super().__init__(context)
         self._profiles = profiles
         self._checker = checker
         self._default_days = default_days
+        self._shows_names = shows_names
 
     @measure_operation
     def free_days(self, instructor_id: int, first: date, last: date | None = None) -> PublicDays:
@@ -63,16 +65,16 @@ class PublicAvailabilityService(BaseService):
             )
         days = _days(first, last)
         calendar = self._checker.calendars([profile], days)[instructor_id]
-        now = self.clock.now()
+        now, lengths = self.clock.now(), _lengths(profile)
         free = [
             PublicDay(
                 day,
-                tuple(free_spans(calendar, day, now=now, shortest=DURATION_MIN_MINUTES)),
-                day in calendar.days_off,
+                tuple(free_spans(calendar, day, now=now, shortest=lengths[0])) if lengths else (),
             )
             for day in days
         ]
-        return PublicDays(instructor_id, profile.user.full_name, zone_name, tuple(free))
+        name = profile.user.full_name if self._shows_names else "Instructor"
+        return PublicDays(instructor_id, name, zone_name, tuple(free))
 
     @measure_operation
     def next_available(self, instructor_id: int, minutes: int) -> OfferedStart | None:
@@ -88,8 +90,9 @@ class PublicAvailabilityService(BaseService):
         profile = self._open_profile(instructor_id)
         days = self._days_ahead(profile, profile.booking_horizon_days)
         calendar = self._checker.calendars([profile], days)[instructor_id]
-        found = offered_starts(calendar, Wish(None, minutes), days, now=self.clock.now())
-        start = next(found, None)
+        lengths = _lengths(profile)
+        wish = Wish(None, minutes, is_service_active=bool(lengths), offered_minutes=lengths)
+        start = next(offered_starts(calendar, wish, days, now=self.clock.now()), None)
         if start is None:
             return None
         return OfferedStart(start, minutes, calendar.zone.key, 0)
@@ -175,7 +178,7 @@ class PublicAvailabilityService(BaseService):
     def _offer(self, instructor_id: int, service_id: int) -> Offer:
         offer = self._checker.offer(instructor_id, service_id)
         if not offer.rules.is_active:
-            raise NotFound("Instructor not found")
+            raise NotFound("Instructor profile not found")
         return offer
 
     def _open_profile(self, instructor_id: int) -> InstructorProfile:
@@ -203,6 +206,11 @@ def _taught(profile: InstructorProfile, skill: str | None) -> Service | None:
     return next(
         (each for each in offered if each.skill.lower() == wanted), next(iter(offered), None)
     )
+
+
+def _lengths(profile: InstructorProfile) -> tuple[int, ...]:
+    """Every lesson length he offers, shortest first; none when he offers nothing."""
+    return tuple(sorted({each for s in profile.active_services for each in s.offered_minutes}))
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -32,7 +32,11 @@ class UnitOfWork:
     def __enter__(self) -> "UnitOfWork":
         if self._depth == 0 and self._session.get_bind().dialect.name != "postgresql":
             self._session.commit()  # ends the reading transaction that came before
-            self._session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            try:
+                self._session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            except DATABASE_AWAY:
+                self._session.rollback()  # whoever can do without the write may go on reading
+                raise
         self._depth += 1
         return self
 

@@ -15,6 +15,7 @@ from app.extensions import csrf
 from app.web.inputs import storable
 
 Schema = TypeVar("Schema", bound=BaseModel)
+ERRORS_TOLD = 20
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -42,17 +43,12 @@ class ApiOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-def is_api() -> bool:
-    """Whether JSON answers this request, by which kind of blueprint it is for."""
-    return request.path == "/api" or request.path.startswith("/api/")
-
-
 class InvalidFields(InvalidInput):
     """What was sent does not fit its model; ``errors`` has a field, message and code each."""
 
     def __init__(self, fault: ValidationError) -> None:
         found = fault.errors(include_url=False, include_input=False, include_context=False)
-        self.errors = [_field_error(each) for each in found]
+        self.errors = [_field_error(each) for each in found[:ERRORS_TOLD]]
         first = self.errors[0]
         super().__init__(": ".join(filter(None, (first["field"], first["message"]))))
 

@@ -1,7 +1,9 @@
 """Every refusal, mapped once: to a status, and to JSON, a piece of page or a page."""
 
 import logging
+import sqlite3
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -16,6 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -30,9 +33,11 @@ from app.domain.errors import (
     RuleBroken,
     Unavailable,
 )
+from app.extensions import db
 from app.services.unit_of_work import DATABASE_AWAY
-from app.web.api import InvalidFields, is_api
-from app.web.render import wants_partial
+from app.web.api import InvalidFields
+from app.web.inputs import is_api
+from app.web.render import safe_path, wants_partial
 from app.web.services import services
 
 log = logging.getLogger(__name__)
@@ -68,7 +73,17 @@ _WORDS = {
     415: "Send this as application/json.",
     500: "The fault is ours and has been noted. Please try again in a moment.",
 }
+_CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    413: "too_large",
+    415: "unsupported_media_type",
+    500: "internal_error",
+}
 RETRY_SECONDS = 5
+_SQLITE_AWAY = ("locked", "busy", "unable to open", "full", "disk i/o", "readonly")
 
 
 def init_app(app: Flask) -> None:
@@ -101,10 +116,9 @@ def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
-    response = make_response(answer(429, _limit_words(error), "rate_limit_exceeded"))
-    reset = getattr(g, "view_rate_limit", None)
-    response.headers["Retry-After"] = str(60 if reset is None else _seconds_until(reset.reset_at))
-    return response
+    window = getattr(g, "view_rate_limit", None)
+    g.retry_after = 60 if window is None else _seconds_until(window.reset_at)
+    return answer(429, _limit_words(error), "rate_limit_exceeded")
 
 
 def _limit_words(error: RateLimitExceeded) -> str:
@@ -130,7 +144,9 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if unreadable:
         return answer(422, "The body is not valid JSON.", "invalid_json")
     response = make_response(
-        answer(status, _WORDS.get(status, error.description or ""), _slug(status))
+        answer(
+            status, _WORDS.get(status, error.description or ""), _CODES.get(status, "http_error")
+        )
     )
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
@@ -141,19 +157,29 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
     """Under a name that is not ours no address can be built, so there is no page to show."""
     if is_api():
-        return _problem(400, _WORDS[400], _slug(400), {})
+        return _problem(400, _WORDS[400], _CODES[400], {})
     return Response(_WORDS[400], 400, mimetype="text/plain")
 
 
 def _database_away(error: Exception) -> ResponseReturnValue:
-    log.error("database away: %s", type(error).__name__)
-    response = make_response(answer(503, Unavailable.default, Unavailable.code))
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    """503, unless SQLite complains about the query rather than about its file."""
+    said = str(getattr(error, "orig", None) or error)
+    is_sqlite = isinstance(getattr(error, "orig", None), sqlite3.Error)
+    db.session.rollback()
+    if is_sqlite and not any(word in said.lower() for word in _SQLITE_AWAY):
+        log.error("database fault", exc_info=error)
+        return answer(500, _WORDS[500], _CODES[500])
+    log.error("database away: %s", said)
+    return answer(503, Unavailable.default, Unavailable.code)
 
 
 def answer(status: int, detail: str, code: str, **facts: Any) -> ResponseReturnValue:
     """One refusal in the form its asker understands."""
+    if status == 503:
+        g.retry_after = RETRY_SECONDS
+    if status >= 500:
+        # the page must not ask a broken database who reads it
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001 Flask-Login's slot
     if is_api():
         return _problem(status, detail, code, facts)
     if status == 401:
@@ -163,7 +189,7 @@ def answer(status: int, detail: str, code: str, **facts: Any) -> ResponseReturnV
         "title": TITLES.get(status, "Not possible"),
         "detail": detail,
         "request_id": g.get("request_id", ""),
-        "reload_url": request.path if request.method == "GET" else (request.referrer or "/"),
+        "reload_url": request.path if request.method == "GET" else _page_before(),
     }
     template = "errors/_alert.html" if wants_partial() else "errors/page.html"
     response = make_response(render_template(template, **context), status)
@@ -171,6 +197,12 @@ def answer(status: int, detail: str, code: str, **facts: Any) -> ResponseReturnV
         response.headers["HX-Retarget"] = "#alerts"
         response.headers["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _page_before() -> str:
+    """The page of ours that a form was on; anything else becomes the home page."""
+    before = urlsplit(request.referrer or "")
+    return safe_path(before.path, "/") if before.netloc == request.host else "/"
 
 
 def _problem(status: int, detail: str, code: str, facts: dict[str, Any]) -> Response:
@@ -198,7 +230,3 @@ def _to_sign_in() -> Response:
         response.headers["HX-Redirect"] = where
         return response
     return make_response(redirect(where, 303))
-
-
-def _slug(status: int) -> str:
-    return TITLES.get(status, "error").lower().replace(" ", "_")

@@ -3,10 +3,13 @@
 from typing import Any
 
 from flask import Flask, request
+from werkzeug.exceptions import SecurityError, UnsupportedMediaType
 from werkzeug.routing import IntegerConverter
 
 from app.domain.errors import InvalidInput
 from app.domain.limits import ID_MAX
+
+FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class IdConverter(IntegerConverter):
@@ -21,8 +24,17 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_unreadable)
 
 
+def is_api() -> bool:
+    """Whether JSON answers this request, by where its blueprint lies."""
+    return request.path == "/api" or request.path.startswith("/api/")
+
+
 def _refuse_unreadable() -> None:
-    """Databases cannot store a NUL, and no form here takes a file; no honest client sends them."""
+    """Pages take plain forms only. Databases cannot store a NUL, and no form here takes a file."""
+    if isinstance(request.routing_exception, SecurityError):
+        return  # a host that is not ours is refused first
+    if not is_api() and request.mimetype not in FORMS:
+        raise UnsupportedMediaType
     if request.files:
         raise InvalidInput("Files cannot be sent here.")
     sent = [*request.args.items(multi=True), *request.form.items(multi=True)]

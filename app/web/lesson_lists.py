@@ -14,7 +14,7 @@ def listed(path: str, *, as_instructor: bool) -> dict[str, Any]:
     views = {"upcoming": lists.upcoming, "past": lists.past, "cancelled": lists.cancelled}
     view = request.args.get("view", "upcoming")
     view = view if view in views else "upcoming"
-    found = views[view](actor())
+    found = views[view](actor(), as_instructor=as_instructor)
     return {
         "view": view,
         "lessons": found,

@@ -6,8 +6,8 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from app.domain.errors import NotAuthenticated
-from app.web.api import is_api
 from app.web.auth import bearer_actor
+from app.web.inputs import is_api
 
 PAGES = "600 per minute"
 ANONYMOUS_API = "100 per minute"

@@ -18,14 +18,6 @@ def wants_partial() -> bool:
     return kind != "full" and not is_boosted and not is_history
 
 
-def pieces(*templates: str, **context: Any) -> str:
-    """Several pieces in one answer: the first is the target, the others swap themselves in."""
-    first, *others = templates
-    rendered = [render_template(first, **context)]
-    rendered += [render_template(each, oob=True, **context) for each in others]
-    return "\n".join(rendered)
-
-
 def page_or_piece(whole: str, piece: str, status: int = 200, /, **context: Any) -> Response:
     """The piece for htmx, the page around it for everybody else."""
     template = piece if wants_partial() else whole

@@ -48,8 +48,9 @@ def init_app(app: Flask, *, secure: bool) -> None:
             response.headers[name] = value
         if secure:
             response.headers["Strict-Transport-Security"] = HSTS
-        if response.status_code not in (429, 503):
-            response.headers.pop("Retry-After", None)  # the limiter sends it on every answer
+        response.headers.pop("Retry-After", None)  # the limiter sends it on every answer
+        if "retry_after" in g:
+            response.headers["Retry-After"] = str(g.retry_after)
         response.headers["X-Request-ID"] = g.get("request_id", "")
         if request.endpoint != "static" and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"

@@ -10,6 +10,7 @@ from collections import Counter
 
 import sqlalchemy as sa
 from alembic import op
+from flask import current_app
 
 revision = "008_instants_zones_roles"
 down_revision = "007_remove_booking_slot_dependency"
@@ -17,6 +18,8 @@ down_revision = "007_remove_booking_slot_dependency"
 log = logging.getLogger("alembic.runtime.migration")
 
 INSTANT = sa.DateTime(timezone=True)
+FALLBACK_ZONE = "America/New_York"
+LAST_SECOND = dt.time(23, 59, 59)
 ROLES_BEFORE = "role IN ('instructor', 'student')"
 ROLES_AFTER = "role IN ('student', 'instructor', 'support', 'admin')"
 ORDER_BEFORE = "start_time < end_time"
@@ -53,8 +56,13 @@ FULL_TEXT_INDEXES = (
 )
 
 USERS = sa.table("users", sa.column("id"), sa.column("email"), sa.column("role"))
+PROFILES = sa.table("instructor_profiles", sa.column("time_zone", sa.String))
 BOOKINGS = sa.table(
-    "bookings", sa.column("id"), sa.column("start_time", sa.Time), sa.column("end_time", sa.Time)
+    "bookings",
+    sa.column("id"),
+    sa.column("start_time", sa.Time),
+    sa.column("end_time", sa.Time),
+    sa.column("duration_minutes"),
 )
 
 
@@ -68,6 +76,7 @@ def upgrade() -> None:
         batch.drop_constraint("ck_users_role", type_="check")
         batch.create_check_constraint("ck_users_role", ROLES_AFTER)
     op.add_column("instructor_profiles", sa.Column("time_zone", sa.String(64)))
+    op.execute(sa.update(PROFILES).values(time_zone=_platform_zone()))
     for name, default in PROFILE_NUMBERS.items():
         op.add_column("instructor_profiles", _number(name, default))
     op.add_column("services", sa.Column("durations", sa.String(60)))
@@ -76,16 +85,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Staff become students, and ends at midnight the second before: the old rules know neither."""
+    """Staff become students, and ends move behind their starts: the old rules know neither."""
     bind = op.get_bind()
     bind.execute(
         sa.update(USERS).where(USERS.c.role.in_(["support", "admin"])).values(role="student")
     )
-    bind.execute(
-        sa.update(BOOKINGS)
-        .where(BOOKINGS.c.end_time <= BOOKINGS.c.start_time)
-        .values(end_time=dt.time(23, 59, 59))
-    )
+    _move_ends_behind_starts(bind)
     _narrow_bookings()
     op.drop_column("services", "durations")
     for name in (*PROFILE_NUMBERS, "time_zone"):
@@ -95,6 +100,28 @@ def downgrade() -> None:
         batch.create_check_constraint("ck_users_role", ROLES_BEFORE)
         batch.drop_column("auth_version")
         batch.drop_column("time_zone")
+
+
+def _platform_zone() -> str:
+    """The zone of instructors who have not named theirs, as configured."""
+    settings = current_app.extensions.get("settings")
+    return settings.platform_time_zone if settings else FALLBACK_ZONE
+
+
+def _move_ends_behind_starts(bind: sa.Connection) -> None:
+    """Midnight becomes the second before it, and other ends what the duration says.
+
+    The latter are lessons over the hour that the clock shows twice.
+    """
+    early = sa.select(BOOKINGS).where(BOOKINGS.c.end_time <= BOOKINGS.c.start_time)
+    for row in bind.execute(early).all():
+        end = LAST_SECOND
+        if row.end_time != dt.time(0):
+            start = dt.datetime.combine(dt.date(2000, 1, 1), row.start_time)
+            ended = start + dt.timedelta(minutes=row.duration_minutes)
+            if ended.date() == start.date():
+                end = min(ended.time(), LAST_SECOND)
+        bind.execute(sa.update(BOOKINGS).where(BOOKINGS.c.id == row.id).values(end_time=end))
 
 
 def _number(name: str, default: str) -> sa.Column[int]:

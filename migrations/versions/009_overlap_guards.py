@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from alembic import op
+from flask import current_app
 
 from app.models import guards
 
@@ -26,7 +27,7 @@ log = logging.getLogger("alembic.runtime.migration")
 INSTANT = sa.DateTime(timezone=True)
 FALLBACK_ZONE = "America/New_York"
 OCCUPYING = ("PENDING", "CONFIRMED", "COMPLETED", "NO_SHOW")
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_LENGTH = 8
 
 PROFILES = sa.table(
@@ -66,17 +67,24 @@ def upgrade() -> None:
         for name in ("starts_at", "ends_at", "blocked_until"):
             row[name] = _aware(row[name])
     profiles = {row.user_id: row for row in bind.execute(sa.select(PROFILES))}
-    _fill_instants(rows, profiles)
+    platform_zone = _platform_zone()
+    _fill_instants(rows, profiles, platform_zone)
     _fill_blocked_until(rows, profiles)
     _fill_references(rows)
     _flag_overlaps(rows)
     _store(bind, rows)
-    guards.install(bind)
+    guards.install(bind, fallback_zone=platform_zone)
 
 
 def downgrade() -> None:
     """Instants and flags stay; the next upgrade fills only what is empty."""
     guards.remove(op.get_bind())
+
+
+def _platform_zone() -> str:
+    """The zone of instructors who have not named theirs, as configured."""
+    settings = current_app.extensions.get("settings")
+    return settings.platform_time_zone if settings else FALLBACK_ZONE
 
 
 def _aware(instant: dt.datetime | None) -> dt.datetime | None:
@@ -86,13 +94,13 @@ def _aware(instant: dt.datetime | None) -> dt.datetime | None:
     return instant.replace(tzinfo=dt.UTC)
 
 
-def _fill_instants(rows: Sequence[Row], profiles: dict[int, Any]) -> None:
+def _fill_instants(rows: Sequence[Row], profiles: dict[int, Any], platform_zone: str) -> None:
     beyond = []
     for row in rows:
         if row["starts_at"] is not None:
             continue
         profile = profiles.get(row["instructor_id"])
-        name = row["time_zone"] or (profile and profile.time_zone) or FALLBACK_ZONE
+        name = row["time_zone"] or (profile and profile.time_zone) or platform_zone
         try:
             row["starts_at"], row["ends_at"] = _span(row, ZoneInfo(name))
         except OverflowError:

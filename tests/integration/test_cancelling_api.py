@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from app.domain.vocabulary import BookingStatus
+from app.extensions import db
 from app.infra.clock import StoppedClock
 from app.models.booking import Booking
+from app.models.user import User
+from app.web.services import services
 from tests.answers import counts, problem
 from tests.clients import bearer, log_in
 from tests.factories import TUESDAY, WEDNESDAY, Make, Person, Teacher, at
@@ -72,6 +76,21 @@ def test_either_party_cancels_and_the_time_is_free_again(
     }
     headers = bearer(client, make.student())
     assert client.post("/api/bookings/", json=wish, headers=headers).status_code == 201
+
+
+def test_the_sequence_counts_from_what_is_stored(
+    app: Flask, make: Make, student: Person, lesson: int
+) -> None:
+    with app.app_context():
+        stale, person = db.session.get(Booking, lesson), db.session.get(User, student.id)
+        assert stale is not None
+        with make.session() as session:
+            session.execute(update(Booking).values(sequence=7))
+            session.commit()
+
+        done = services().bookings.cancel(person, lesson, "Rain")
+
+        assert done.sequence == 8
 
 
 def test_a_lesson_is_cancelled_once(

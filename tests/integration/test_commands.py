@@ -101,6 +101,7 @@ class TestDemo:
             secret_key="a key for tests, long enough for every rule",
             database_url=database_url,
             bcrypt_rounds=4,
+            rate_limit_enabled=False,
         )
         app = create_app(settings)
         runner = app.test_cli_runner()
@@ -124,7 +125,10 @@ class TestDemo:
     def test_a_database_of_real_people_is_left_alone(self, database_url, make):
         make.student()
         settings = Settings(
-            environment="development", secret_key="x" * 40, database_url=database_url
+            environment="development",
+            secret_key="x" * 40,
+            database_url=database_url,
+            rate_limit_enabled=False,
         )
         app = create_app(settings)
 

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.errors import UnknownZone
+from app.domain.references import ALPHABET, LENGTH
 from app.models import guards
 from app.models.booking import Booking
 from app.models.instructor import InstructorProfile
@@ -51,8 +53,34 @@ def test_a_foreign_row_gets_everything_we_need(foreign: Connection) -> None:
 
     assert (row.starts_at, row.ends_at, row.blocked_until) == (TEN, TEN + HOUR, TEN + HOUR)
     assert row.time_zone == "America/New_York"
-    assert re.fullmatch("[0-9A-F]{8}", row.reference)
+    assert re.fullmatch(f"[{ALPHABET}]{{{LENGTH}}}", row.reference)
     assert (row.overlap_ok, row.sequence) == (False, 0)
+
+
+def test_no_two_foreign_rows_get_one_reference(foreign: Connection) -> None:
+    rows = [
+        original_insert(foreign, f"2026-12-{day}", "10:00", "11:00").reference
+        for day in range(10, 30)
+    ]
+
+    assert len(set(rows)) == 20
+    assert len({letter for reference in rows for letter in reference}) > 16  # more than hex
+
+
+def test_without_a_zone_of_his_own_an_instructor_has_the_platforms(foreign: Connection) -> None:
+    with foreign.begin_nested() as undone:
+        guards.install(foreign, fallback_zone="Europe/London")
+        foreign.execute(update(InstructorProfile).values(time_zone=None))
+
+        row = original_insert(foreign, "2026-12-10", "10:00", "11:00")
+        undone.rollback()
+
+    assert (row.time_zone, row.starts_at.hour) == ("Europe/London", 10)
+
+
+def test_a_fallback_that_is_no_zone_is_refused(foreign: Connection) -> None:
+    with pytest.raises(UnknownZone):
+        guards.install(foreign, fallback_zone="x'; DROP TABLE bookings; --")
 
 
 @pytest.mark.parametrize(

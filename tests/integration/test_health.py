@@ -7,6 +7,7 @@ from flask import Flask
 
 from app import create_app
 from config import Settings
+from tests.applications import another_app
 
 
 @pytest.fixture
@@ -53,3 +54,26 @@ def test_what_needs_the_database_says_so_soon(stranded, path):
     if path.startswith("/api"):
         assert answer.mimetype == "application/problem+json"
         assert answer.get_json()["code"] == "unavailable_now"
+
+
+def test_somebody_signed_in_is_told_too_by_a_whole_page(stranded):
+    """The page that says so must not ask the database who reads it."""
+    client = stranded.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = "a token that nobody can look up now"
+
+    answer = client.get("/lessons")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "Content-Security-Policy" in answer.headers
+    assert "The service is busy" in answer.text
+
+
+@pytest.mark.parametrize("sent", [{"query_string": {"a": "\x00"}}, {"data": {"a": "x" * 70_000}}])
+def test_a_wrong_host_is_refused_whatever_comes_with_it(settings, clock, sent):
+    with another_app(settings, clock, trusted_hosts=("lessons.example.com",)) as app:
+        answer = app.test_client().post("/login", base_url="http://evil.example", **sent)
+
+    assert answer.status_code in (400, 413)
+    assert "Traceback" not in answer.text

@@ -106,7 +106,9 @@ def test_a_lesson_over_midnight_is_refused(case: Case, wall: Wall) -> None:
         ("00:30", "01:30", None, 60),
         ("01:15", "01:45", "-04:00", 30),
         ("01:15", "01:45", "-05:00", 30),
-        ("01:30", "01:15", "-04:00", None),
+        ("01:30", "01:15", "-04:00", 45),
+        ("01:30", "01:15", "-05:00", None),
+        ("01:30", "01:30", "-04:00", 60),
     ],
 )
 def test_an_end_in_a_repeated_hour_is_the_one_that_follows(

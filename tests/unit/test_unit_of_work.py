@@ -4,6 +4,7 @@ import logging
 from unittest.mock import create_autospec
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.services.unit_of_work import UnitOfWork
@@ -31,6 +32,15 @@ def test_a_write_begins_by_taking_the_write_lock(session):
         pass
 
     session.connection.assert_called_once_with(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def test_when_the_write_lock_cannot_be_had_reading_goes_on(session):
+    session.connection.side_effect = OperationalError("BEGIN IMMEDIATE", {}, Exception("locked"))
+
+    with pytest.raises(OperationalError), UnitOfWork(session):
+        pass
+
+    session.rollback.assert_called_once()
 
 
 def test_an_error_rolls_back_and_goes_on(session):

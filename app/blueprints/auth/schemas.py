@@ -25,7 +25,7 @@ class RegisterIn(ApiIn):
 
 
 class LoginIn(ApiIn):
-    """Name (or ``email``) and password as JSON or as the OAuth2 password form."""
+    """The address as ``username`` and the password, as JSON or as the OAuth2 password form."""
 
     username: Annotated[str, Field(min_length=1, max_length=1000)]
     password: Password

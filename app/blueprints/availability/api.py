@@ -16,7 +16,7 @@ from app.services.availability import WeekHours
 from app.web.access import bearer
 from app.web.api import ApiBlueprint, body, query
 from app.web.auth import bearer_actor
-from app.web.services import runtime, services
+from app.web.services import services
 
 bp = ApiBlueprint("availability_api", __name__, "/instructors/availability-windows")
 ONLY_INSTRUCTORS = "Only instructors can perform this action"
@@ -35,10 +35,9 @@ def week() -> ResponseReturnValue:
 def save_week() -> ResponseReturnValue:
     """Store my hours of a week; the same again changes nothing."""
     wanted = body(WeekIn)
-    today = services().clock.today(runtime().platform_zone)
     saved = services().availability.save_week(
         bearer_actor(),
-        wanted.week(today),
+        wanted.week() or services().availability.current_week(bearer_actor()),
         wanted.hours(),
         version=wanted.version,
         replace=wanted.clear_existing,

@@ -48,11 +48,12 @@ class WeekIn(ApiIn):
     week_start: IsoDate | None = None
     version: Annotated[str, Field(max_length=64)] | None = None
 
-    def week(self, today: dt.date) -> Week:
-        """The named week, else that of the earliest day sent, else the current one."""
+    def week(self) -> Week | None:
+        """The named week, else that of the earliest day sent, else none."""
         if self.week_start is not None:
             return Week(self.week_start)
-        return Week.containing(min((each.date for each in self.schedule), default=today))
+        days = [each.date for each in self.schedule]
+        return Week.containing(min(days)) if days else None
 
     def hours(self) -> dict[dt.date, list[TimeRange]]:
         found: dict[dt.date, list[TimeRange]] = {}

@@ -67,6 +67,7 @@ def show(
     """The whole page."""
     profile = services().instructors.profile(request.instructor_id)
     service = _service(profile, request.service_id)
+    form.agreed_price.data = f"{price(service.hourly_rate, request.minutes or 0):f}"
     return make_response(
         render_template("bookings/book.html", **_facts(profile, service, request, form, refusal)),
         status,
@@ -93,7 +94,6 @@ def _facts(
         "free_until": deadline if deadline > services().clock.now() else None,
         "form": form,
         "taken": refusal,
-        "time_zone_note": None,
     }
 
 

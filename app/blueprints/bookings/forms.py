@@ -1,10 +1,11 @@
 """Forms of bookings."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.domain.limits import LOCATION_MAX_CHARS, NOTE_MAX_CHARS, REASON_MAX_CHARS
 from app.domain.offers import LessonRequest
@@ -23,6 +24,9 @@ class BookForm(FlaskForm):
     location_type = RadioField("Where", choices=PLACES, default=LocationType.NEUTRAL.value)
     meeting_location = StringField("Place", [Optional(), Length(max=LOCATION_MAX_CHARS)])
     student_note = TextAreaField("Note", [Optional(), Length(max=NOTE_MAX_CHARS)])
+    agreed_price = HiddenField(
+        validators=[Regexp(r"[0-9]{1,8}\.[0-9]{2}$", message="Reload the page.")]
+    )
 
     def to_request(self, wish: LessonRequest) -> LessonRequest:
         """The wish of the address, with what was typed."""
@@ -31,6 +35,7 @@ class BookForm(FlaskForm):
             location_type=LocationType(self.location_type.data),
             meeting_location=self.meeting_location.data,
             student_note=self.student_note.data,
+            agreed_price=Decimal(self.agreed_price.data or "0.00"),
         )
 
 

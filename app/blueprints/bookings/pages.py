@@ -5,14 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.bookings import booking_page
 from app.blueprints.bookings.forms import BookForm, CancelForm
-from app.domain.errors import InvalidInput, NotBookable, TimeTaken, WrongState
+from app.domain.errors import InvalidInput, NotBookable, PriceChanged, TimeTaken, WrongState
 from app.domain.offers import LessonRequest
 from app.domain.vocabulary import Role
 from app.models.booking import Booking
 from app.web.access import signed_in
 from app.web.auth import actor
+from app.web.errors import status_of
 from app.web.lesson_lists import listed
-from app.web.limits import booking_limit
+from app.web.limits import booking_limit, check_limit
 from app.web.services import services
 
 bp = Blueprint("bookings", __name__)
@@ -20,6 +21,7 @@ bp = Blueprint("bookings", __name__)
 
 @bp.get("/instructors/<id:instructor_id>/book")
 @signed_in(Role.STUDENT)
+@check_limit
 def book(instructor_id: int) -> ResponseReturnValue:
     """One lesson with its price and deadline, to be confirmed; or why it is gone."""
     wish = booking_page.wish(instructor_id)
@@ -40,8 +42,11 @@ def confirm(instructor_id: int) -> ResponseReturnValue:
         lesson = services().bookings.book(actor(), form.to_request(wish))
     except (NotBookable, TimeTaken) as refused:
         return _already_mine(wish) or booking_page.show(
-            wish, form, booking_page.gone(wish, refused), 409
+            wish, form, booking_page.gone(wish, refused), status_of(refused)
         )
+    except PriceChanged as refused:
+        form.form_errors.append(refused.message)
+        return booking_page.show(wish, form, status=409)
     return redirect(f"/lessons/{lesson.id}?booked=1", 303)
 
 
@@ -96,8 +101,10 @@ def confirm_cancel(booking_id: int) -> ResponseReturnValue:
 
 def _already_mine(wish: LessonRequest) -> ResponseReturnValue | None:
     """The lesson's page, when the very same lesson is booked already: a form sent twice."""
+    wanted = (wish.instructor_id, wish.service_id, wish.starts_at, wish.minutes)
     for each in services().booking_lists.upcoming(actor()):
-        if (each.instructor_id, each.starts_at) == (wish.instructor_id, wish.starts_at):
+        mine = (each.instructor_id, each.service_id, each.starts_at, each.duration_minutes)
+        if mine == wanted:
             return redirect(f"/lessons/{each.id}", 303)
     return None
 

@@ -1,6 +1,7 @@
 """JSON of bookings."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -35,6 +36,9 @@ class LessonIn(ApiIn):
     student_note: Annotated[str, Field(max_length=NOTE_MAX_CHARS)] | None = None
     meeting_location: Annotated[str, Field(max_length=LOCATION_MAX_CHARS)] | None = None
     location_type: LocationType | None = None
+    expected_total_price: (
+        Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)] | None
+    ) = None
 
     @field_validator("start_time")
     @classmethod
@@ -56,6 +60,7 @@ class LessonIn(ApiIn):
             location_type=self.location_type or LocationType.NEUTRAL,
             meeting_location=self.meeting_location,
             student_note=self.student_note,
+            agreed_price=self.expected_total_price,
         )
 
 

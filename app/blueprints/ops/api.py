@@ -2,11 +2,12 @@
 
 import logging
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, g, jsonify
 from flask.typing import ResponseReturnValue
 
 from app.services.unit_of_work import DATABASE_AWAY
 from app.web.access import public
+from app.web.errors import RETRY_SECONDS
 from app.web.limits import limiter
 from app.web.services import services
 
@@ -31,5 +32,6 @@ def ready() -> ResponseReturnValue:
         services().health.check_database()
     except DATABASE_AWAY as fault:
         log.error("not ready: %s", type(fault).__name__)
-        return jsonify(status="not ready"), 503, {"Retry-After": "5"}
+        g.retry_after = RETRY_SECONDS
+        return jsonify(status="not ready"), 503
     return jsonify(status="ready")

@@ -84,6 +84,7 @@ def starts(instructor_id: int) -> ResponseReturnValue:
 
 
 def _day(each: PublicDay, zone_name: str) -> FreeDay:
+    """Days off are not told from other days without free time: they are the instructor's life."""
     tz = zone(zone_name)
     slots = [
         FreeSlot(
@@ -94,7 +95,7 @@ def _day(each: PublicDay, zone_name: str) -> FreeDay:
         )
         for start, end in each.spans
     ]
-    return FreeDay(date=each.day, available_slots=slots, is_blackout=each.is_day_off)
+    return FreeDay(date=each.day, available_slots=slots, is_blackout=False)
 
 
 def _start(each: OfferedStart) -> StartOut:

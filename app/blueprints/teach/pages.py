@@ -64,9 +64,7 @@ def _week() -> Week:
     day = queries.day("week")
     if day is not None:
         return Week.containing(day)
-    profile = services().instructors.own_profile(actor())
-    zone_name = profile.time_zone or services().platform_zone
-    return Week.containing(services().clock.today(zone_name))
+    return services().availability.current_week(actor())
 
 
 def _saved(hours: WeekHours) -> ResponseReturnValue:
