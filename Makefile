@@ -31,7 +31,7 @@ run: $(VENV)/.run ## migrate, seed the demo if empty, and serve on http://127.0.
 	@if [ "$$APP_ENV" = development ]; then $(BIN)/flask demo seed --if-empty && $(BIN)/flask demo sign-ins; fi
 	@exec $(BIN)/python scripts/serve.py
 
-test: $(VENV)/.dev ## everything: SQLite, PostgreSQL, Redis, one browser journey, coverage
+test: $(VENV)/.dev ## everything: SQLite, PostgreSQL, Redis, browser journeys, coverage
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 unit: $(VENV)/.dev ## the tests that need no database

@@ -54,6 +54,17 @@ class Settings:
             raise BadSetting(f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}")
         if not self.secret_key:
             raise BadSetting("SECRET_KEY is missing")
+        self._check_place()
+        if self.log_format not in ("text", "json"):
+            raise BadSetting("LOG_FORMAT must be text or json")
+        if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
+            raise BadSetting("REDIS_URL must be a redis address")
+        if not 4 <= self.bcrypt_rounds <= 16:
+            raise BadSetting("BCRYPT_ROUNDS must be 4 to 16")
+        if self.is_production:
+            self._check_production()
+
+    def _check_place(self) -> None:
         if self.platform_time_zone not in available_timezones() - {"localtime", "Factory"}:
             raise BadSetting("PLATFORM_TIME_ZONE is not a known time zone")
         try:
@@ -62,10 +73,6 @@ class Settings:
             raise BadSetting("PLATFORM_LOCALE is not a known locale") from fault
         if self.platform_currency not in known:
             raise BadSetting("PLATFORM_CURRENCY is not a known currency")
-        if not 4 <= self.bcrypt_rounds <= 16:
-            raise BadSetting("BCRYPT_ROUNDS must be 4 to 16")
-        if self.is_production:
-            self._check_production()
 
     @property
     def is_production(self) -> bool:

@@ -2,9 +2,12 @@
 
 import os
 
-from config import Settings
+from config import BadSetting, Settings
 
-_settings = Settings.from_env()
+try:
+    _settings = Settings.from_env()
+except BadSetting as fault:
+    raise SystemExit(f"Cannot start: {fault}") from fault
 
 bind = f"127.0.0.1:{_settings.port}"
 worker_class = "gthread"

@@ -3,8 +3,13 @@
 import os
 
 from app import create_app
-from config import Settings
+from config import BadSetting, Settings
 
 os.umask(0o077)  # what this writes, the embedded database above all, is its owner's alone
 
-app = create_app(Settings.from_env())
+try:
+    settings = Settings.from_env()
+except BadSetting as fault:
+    raise SystemExit(f"Cannot start: {fault}") from fault
+
+app = create_app(settings)

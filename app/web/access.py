@@ -24,7 +24,9 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return _marked(view, EVERYBODY)
 
 
-def signed_in(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def signed_in(
+    *roles: Role, refusal: str | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """People with a session; of these roles, where some are named."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
@@ -32,7 +34,7 @@ def signed_in(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             person = actor()
             if roles and person.kind not in roles:
-                raise NotAllowed
+                raise NotAllowed(refusal)
             return view(*args, **kwargs)
 
         return _marked(guarded, "session:" + ",".join(roles))

@@ -67,6 +67,7 @@ TITLES = {
 }
 _WORDS = {
     400: "The request could not be understood.",
+    403: "You are not allowed to do this.",
     404: "There is nothing at this address.",
     405: "This address does not take that kind of request.",
     413: "That is more than this accepts at once.",

@@ -67,6 +67,7 @@ register_limit = limiter.shared_limit(
     "10 per hour",
     scope="register",
     key_func=get_remote_address,
+    deduct_when=lambda response: response.status_code != 422,  # typing errors are free
     error_message="Too many registration attempts. Please try again later.",
 )
 login_limit = limiter.shared_limit(

@@ -1,6 +1,10 @@
 """Settings: a bad one stops the start and is named; a good one passes."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +12,7 @@ import config
 from app.web.limits import ANONYMOUS_API, PAGES, PERSONAL_API
 from config import BadSetting, Settings
 
+ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
     "SECRET_KEY": "kJ8s0dfQpW3nZx7Vb2Lm9Rt5Yc1Ha6Ug",
     "DATABASE_URL": "postgresql://lessons@db/lessons",
@@ -50,6 +55,11 @@ def test_unless_said_otherwise_it_is_production() -> None:
         ("SECRET_KEY", "abc" * 20),
         ("SECRET_KEY", "changeme"),
         ("SECRET_KEY", "your-secret-key"),
+        ("SECRET_KEY", "changeme-and-then-some-more-characters-1"),
+        ("PLATFORM_CURRENCY", "banana"),
+        ("PLATFORM_LOCALE", "xx_YY"),
+        ("LOG_FORMAT", "yaml"),
+        ("REDIS_URL", "nonsense"),
         ("SECRET_KEY_FALLBACKS", "short"),
         ("SECRET_KEY_FALLBACKS", f"{GOOD['SECRET_KEY']},changeme"),
         ("TRUSTED_HOSTS", None),
@@ -176,3 +186,22 @@ def test_the_limits_are_those_that_were_decided() -> None:
         "300 per minute",
         "600 per minute",
     )
+
+
+@pytest.mark.parametrize("command", [["-m", "flask", "routes"], ["-m", "gunicorn", "wsgi:app"]])
+def test_a_bad_setting_stops_every_start_with_one_clear_line(command: list[str]) -> None:
+    env = {**os.environ, **GOOD, "APP_ENV": "production", "TRUSTED_HOSTS": ""}
+
+    ended = subprocess.run(
+        [sys.executable, *command],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ended.returncode != 0
+    assert "TRUSTED_HOSTS must name the hosts" in ended.stderr
+    assert "Traceback" not in ended.stderr

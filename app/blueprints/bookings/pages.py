@@ -17,21 +17,25 @@ from app.web.limits import booking_limit, check_limit
 from app.web.services import services
 
 bp = Blueprint("bookings", __name__)
+ONLY_STUDENTS = "Lessons are booked with a student's account. This one is not a student's."
 
 
 @bp.get("/instructors/<id:instructor_id>/book")
-@signed_in(Role.STUDENT)
+@signed_in(Role.STUDENT, refusal=ONLY_STUDENTS)
 @check_limit
 def book(instructor_id: int) -> ResponseReturnValue:
     """One lesson with its price and deadline, to be confirmed; or why it is gone."""
     wish = booking_page.wish(instructor_id)
     reasons = services().bookings.check(actor(), wish)
-    refusal = booking_page.not_free(wish, *reasons[0]) if reasons else None
-    return booking_page.show(wish, BookForm(), refusal)
+    if not reasons:
+        return booking_page.show(wish, BookForm())
+    return _already_mine(wish) or booking_page.show(
+        wish, BookForm(), booking_page.not_free(wish, *reasons[0])
+    )
 
 
 @bp.post("/instructors/<id:instructor_id>/book")
-@signed_in(Role.STUDENT)
+@signed_in(Role.STUDENT, refusal=ONLY_STUDENTS)
 @booking_limit
 def confirm(instructor_id: int) -> ResponseReturnValue:
     """Book it. Sent twice it is still one lesson; a time just taken comes with others."""

@@ -37,7 +37,8 @@ def save() -> ResponseReturnValue:
         form.form_errors.append(refused.message)
         return _page(form, is_new=is_new), 422
     flash("Your profile is saved.")
-    return redirect("/teach/schedule" if is_new else "/teach/profile", 303)
+    following = services().availability.current_week(actor()).next.monday
+    return redirect(f"/teach/schedule?week={following}" if is_new else "/teach/profile", 303)
 
 
 def _page(form: ProfileForm, *, is_new: bool) -> str:
