@@ -26,6 +26,11 @@ class ServiceDraft:
     duration_override: int | None = None
     durations: tuple[int, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The skill as it is stored: without surplus space."""
+        return " ".join(self.skill.split())
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileDraft:
@@ -53,7 +58,7 @@ def checked(draft: ProfileDraft) -> ProfileDraft:
             raise InvalidInput(
                 "An area is a plain name, without commas or brackets.", field="areas_of_service"
             )
-    skills = [" ".join(service.skill.split()).casefold() for service in draft.services or ()]
+    skills = [service.name.casefold() for service in draft.services or ()]
     if len(set(skills)) < len(skills):
         raise InvalidInput("Duplicate services are not allowed", field="services")
     for service in draft.services or ():

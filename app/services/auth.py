@@ -141,9 +141,7 @@ class AuthService(BaseService):
     @measure_operation
     def drop_ended_sessions(self) -> int:
         """Delete the rows of sessions that ended by time, whoever they belong to; how many."""
-        dropped = 0
-        while some := self._drop_some():
-            dropped += some
+        dropped = sum(iter(self._drop_some, 0))
         if dropped:
             log.info("dropped %d ended sessions", dropped)
         return dropped

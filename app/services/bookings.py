@@ -126,9 +126,7 @@ class BookingService(BaseService):
 
         In batches, each a short transaction of its own, however many have piled up.
         """
-        completed = 0
-        while some := self._complete_some():
-            completed += some
+        completed = sum(iter(self._complete_some, 0))
         if completed:
             log.info("completed %d past lessons", completed)
         return completed

@@ -133,7 +133,7 @@ class InstructorService(BaseService):
         one of them could not take the other's spelling. What bookings refer to is only
         switched off (soft delete).
         """
-        wanted = {name.casefold(): name for name in map(_name, drafts)}
+        wanted = {draft.name.casefold(): draft.name for draft in drafts}
         kept: dict[str, Service] = {}
         for service in sorted(profile.services, key=lambda each: _rank(each, wanted)):
             if (key := service.skill.casefold()) in wanted:
@@ -143,12 +143,11 @@ class InstructorService(BaseService):
                 self._take_away(profile, service)
         self._profiles.add(profile)
         for draft in drafts:
-            name = _name(draft)
-            taught = kept.get(name.casefold())
+            taught = kept.get(draft.name.casefold())
             if taught is None:
                 taught = Service()
                 profile.services.append(taught)
-            _fill(taught, name, draft)
+            _fill(taught, draft)
 
     def _take_away(self, profile: InstructorProfile, service: Service) -> None:
         if self._profiles.has_bookings(service):
@@ -157,17 +156,13 @@ class InstructorService(BaseService):
             self._profiles.remove_service(profile, service)
 
 
-def _name(draft: ServiceDraft) -> str:
-    return " ".join(draft.skill.split())
-
-
 def _rank(service: Service, wanted: Mapping[str, str]) -> tuple[bool, bool]:
     """Of services that differ by case only, the active one is kept, of those the one named."""
     return service.is_active, service.skill == wanted.get(service.skill.casefold())
 
 
-def _fill(service: Service, name: str, draft: ServiceDraft) -> None:
-    service.skill = name
+def _fill(service: Service, draft: ServiceDraft) -> None:
+    service.skill = draft.name
     service.hourly_rate = draft.hourly_rate
     service.description = (draft.description or "").strip() or None
     service.duration_override = draft.duration_override

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from flask import Blueprint, request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
 from pydantic_core import PydanticCustomError
+from werkzeug.exceptions import UnsupportedMediaType
 
 from app.domain.errors import InvalidInput
 from app.domain.limits import FIRST_YEAR, LAST_YEAR
@@ -56,6 +57,8 @@ class InvalidFields(InvalidInput):
 def body(model: type[Schema]) -> Schema:
     """The JSON body, validated. Raises InvalidFields, InvalidInput or BadRequest."""
     try:
+        if not request.is_json:
+            raise UnsupportedMediaType("Send this as application/json.")
         sent = storable(request.get_json())
     except RecursionError as fault:
         raise InvalidInput("The body is nested too deeply.") from fault

@@ -71,7 +71,6 @@ _WORDS = {
     404: "There is nothing at this address.",
     405: "This address does not take that kind of request.",
     413: "That is more than this accepts at once.",
-    415: "Send this as application/json.",
     500: "The fault is ours and has been noted. Please try again in a moment.",
 }
 _CODES = {
@@ -144,11 +143,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     unreadable = status == 400 and request.is_json and is_api()
     if unreadable:
         return answer(422, "The body is not valid JSON.", "invalid_json")
-    response = make_response(
-        answer(
-            status, _WORDS.get(status, error.description or ""), _CODES.get(status, "http_error")
-        )
-    )
+    words = _WORDS.get(status, error.description or "")
+    response = make_response(answer(status, words, _CODES.get(status, "http_error")))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value

@@ -34,7 +34,7 @@ def _refuse_unreadable() -> None:
     if isinstance(request.routing_exception, SecurityError):
         return  # a host that is not ours is refused first
     if not is_api() and request.mimetype not in FORMS:
-        raise UnsupportedMediaType
+        raise UnsupportedMediaType("Pages take plain forms only.")
     if request.files:
         raise InvalidInput("Files cannot be sent here.")
     sent = [*request.args.items(multi=True), *request.form.items(multi=True)]

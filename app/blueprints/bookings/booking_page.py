@@ -67,7 +67,6 @@ def show(
     """The whole page."""
     profile = services().instructors.profile(request.instructor_id)
     service = _service(profile, request.service_id)
-    form.agreed_price.data = f"{price(service.hourly_rate, request.minutes or 0):f}"
     return make_response(
         render_template("bookings/book.html", **_facts(profile, service, request, form, refusal)),
         status,
@@ -85,12 +84,14 @@ def _facts(
     minutes = request.minutes or service.offered_minutes[0]
     starts_at = request.starts_at or services().clock.now()
     deadline = free_cancel_deadline(starts_at, profile.cancellation_notice_hours)
+    cost = price(service.hourly_rate, minutes)
+    form.agreed_price.data = f"{cost:f}"
     return {
         "profile": profile,
         "service": service,
         "minutes": minutes,
         "start": OfferedStart(starts_at, minutes, zone_name, service.id),
-        "price": price(service.hourly_rate, minutes),
+        "price": cost,
         "free_until": deadline if deadline > services().clock.now() else None,
         "form": form,
         "taken": refusal,

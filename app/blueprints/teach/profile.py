@@ -37,8 +37,10 @@ def save() -> ResponseReturnValue:
         form.form_errors.append(refused.message)
         return _page(form, is_new=is_new), 422
     flash("Your profile is saved.")
+    if not is_new:
+        return redirect("/teach/profile", 303)
     following = services().availability.current_week(actor()).next.monday
-    return redirect(f"/teach/schedule?week={following}" if is_new else "/teach/profile", 303)
+    return redirect(f"/teach/schedule?week={following}", 303)
 
 
 def _page(form: ProfileForm, *, is_new: bool) -> str:
