@@ -62,10 +62,24 @@ def empty(url: str) -> None:
             connection.execute(text("SET LOCAL lock_timeout = '5s'"))  # of a forgotten session
             connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
             return
+        guards = _append_only_guards(connection)
+        for guard in guards:
+            connection.execute(text(f"DROP TRIGGER {guard}"))
         for name in names:
             connection.execute(text(f"DELETE FROM {name}"))
+        for statement in guards.values():
+            connection.execute(text(statement))
         if inspect(connection).has_table("sqlite_sequence"):
             connection.execute(text("DELETE FROM sqlite_sequence"))
+
+
+def _append_only_guards(connection: Connection) -> dict[str, str]:
+    """SQLite's triggers that keep the audit trail as it is, and how to make them again."""
+    found = connection.execute(
+        text("SELECT name, sql FROM sqlite_master WHERE type='trigger' AND name LIKE :like"),
+        {"like": "%audit_is_append_only%"},
+    )
+    return {name: sql for name, sql in found}
 
 
 @cache

@@ -18,6 +18,7 @@ class Booking(Base):
     ``starts_at``/``ends_at`` are the truth (UTC); the wall-clock columns are the same
     moments in ``time_zone``, the instructor's zone when it was booked. ``blocked_until``
     is the end plus the buffer it was made under. Name, rate, price and area are snapshots.
+    ``expires_at`` is when a PENDING request lapses.
     ``availability_slot_id`` is a leftover of the original that nothing reads.
     """
 
@@ -67,6 +68,7 @@ class Booking(Base):
         Index("ix_bookings_student_starts", "student_id", "starts_at"),
         Index("ix_bookings_reference", "reference", unique=True),
         Index("ix_bookings_status_ends", "status", "ends_at"),
+        Index("ix_bookings_status_expires", "status", "expires_at"),
         {"comment": "Self-contained booking records - no dependency on availability slots"},
     )
 
@@ -111,6 +113,9 @@ class Booking(Base):
     sequence: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     free_cancel_until: Mapped[datetime | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    expires_at: Mapped[datetime | None]
+    cancelled_late: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    no_show_at: Mapped[datetime | None]
 
     student: Mapped[User] = relationship(foreign_keys=[student_id], lazy="raise")
     instructor: Mapped[User] = relationship(foreign_keys=[instructor_id], lazy="raise")

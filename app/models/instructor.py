@@ -50,6 +50,7 @@ class InstructorProfile(Base):
         default=CANCELLATION_NOTICE_DEFAULT_HOURS,
         server_default=text(str(CANCELLATION_NOTICE_DEFAULT_HOURS)),
     )
+    requires_approval: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     generation: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     user: Mapped[User] = relationship(lazy="raise")

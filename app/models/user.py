@@ -10,7 +10,10 @@ from app.models.base import Base
 
 
 class User(Base):
-    """One person. ``time_zone`` is how a person wants to read times; null means the platform's."""
+    """One person. ``time_zone`` is how a person wants to read times; null means the platform's.
+
+    ``calendar_version`` is raised to renew the secret address of the calendar feed.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -31,6 +34,8 @@ class User(Base):
     updated_at: Mapped[datetime | None]
     time_zone: Mapped[str | None] = mapped_column(String(64))
     auth_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    email_verified_at: Mapped[datetime | None]
+    calendar_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     @property
     def is_open(self) -> bool:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.repositories.audit import AuditRepository
 from app.repositories.availability import AvailabilityRepository
 from app.repositories.bookings import BookingRepository
 from app.repositories.calendars import CalendarRepository
@@ -11,6 +12,7 @@ from app.repositories.demo import DemoRepository
 from app.repositories.desk import DeskRepository
 from app.repositories.health import HealthRepository
 from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.outbox import OutboxRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
 
@@ -44,6 +46,14 @@ class RepositoryFactory:
     @cached_property
     def bookings(self) -> BookingRepository:
         return BookingRepository(self._session)
+
+    @cached_property
+    def outbox(self) -> OutboxRepository:
+        return OutboxRepository(self._session)
+
+    @cached_property
+    def audit(self) -> AuditRepository:
+        return AuditRepository(self._session)
 
     @cached_property
     def demo(self) -> DemoRepository:

@@ -25,6 +25,7 @@ class Context:
     clock: Clock
     metrics: Metrics
     platform_zone: str
+    request_id: str | None = None
 
 
 class BaseService:
@@ -43,6 +44,11 @@ class BaseService:
     def platform_zone(self) -> str:
         """The zone of whoever has not said his own."""
         return self._context.platform_zone
+
+    @property
+    def request_id(self) -> str | None:
+        """The id of the request this is done for; null in a command or job."""
+        return self._context.request_id
 
     def transaction(self) -> UnitOfWork:
         """Opens the write transaction of this request, or joins it."""

@@ -11,6 +11,7 @@ from app.infra.metrics import Metrics
 from app.infra.passwords import Passwords
 from app.infra.tokens import AccessTokens
 from app.repositories.factory import RepositoryFactory
+from app.services.audit import AuditService
 from app.services.auth import AuthService
 from app.services.availability import AvailabilityService
 from app.services.base import Context
@@ -21,6 +22,7 @@ from app.services.demo import DemoService
 from app.services.desk import DeskService
 from app.services.health import HealthService
 from app.services.instructors import InstructorService
+from app.services.notifications import NotificationService
 from app.services.presentation import PresentationService
 from app.services.public_availability import PublicAvailabilityService
 from app.services.unit_of_work import UnitOfWork
@@ -60,11 +62,11 @@ class Runtime:
 class Services:
     """Every service for one unit of work, each made on first use."""
 
-    def __init__(self, session: Session, runtime: Runtime) -> None:
+    def __init__(self, session: Session, runtime: Runtime, request_id: str | None = None) -> None:
         self._runtime = runtime
         self._repositories = RepositoryFactory(session)
         self._context = Context(
-            UnitOfWork(session), runtime.clock, runtime.metrics, runtime.platform_zone
+            UnitOfWork(session), runtime.clock, runtime.metrics, runtime.platform_zone, request_id
         )
 
     @property
@@ -78,6 +80,14 @@ class Services:
     @property
     def platform_zone(self) -> str:
         return self._runtime.platform_zone
+
+    @cached_property
+    def audit(self) -> AuditService:
+        return AuditService(self._context, self._repositories.audit)
+
+    @cached_property
+    def notifications(self) -> NotificationService:
+        return NotificationService(self._context, self._repositories.outbox)
 
     @cached_property
     def auth(self) -> AuthService:

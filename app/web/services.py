@@ -14,5 +14,5 @@ def runtime() -> Runtime:
 def services() -> Services:
     """One set of services per request or command, on one database session."""
     if "services" not in g:
-        g.services = Services(db.session(), runtime())
+        g.services = Services(db.session(), runtime(), g.get("request_id"))
     return g.services  # type: ignore[no-any-return]

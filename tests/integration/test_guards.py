@@ -154,7 +154,7 @@ def test_a_lesson_of_a_whole_day_still_blocks(engine: Engine) -> None:
 def test_sqlite_reads_the_neighbourhood_only(engine: Engine) -> None:
     with engine.begin() as connection:
         triggers = connection.execute(
-            text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+            text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'bookings'")
         ).scalars()
         for trigger in list(triggers):
             query = trigger.partition("WHERE EXISTS (")[2].partition("\n);")[0]

@@ -1,0 +1,54 @@
+"""The mails we send: their kinds, the states they go through, and when they are tried again."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class MailKind(StrEnum):
+    """What a mail tells, and which side it tells it to."""
+
+    WELCOME = "welcome"
+    VERIFY_EMAIL = "verify_email"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of mail)
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    BOOKED_STUDENT = "booked_student"
+    BOOKED_INSTRUCTOR = "booked_instructor"
+    REQUESTED_STUDENT = "requested_student"
+    REQUESTED_INSTRUCTOR = "requested_instructor"
+    APPROVED_STUDENT = "approved_student"
+    APPROVED_INSTRUCTOR = "approved_instructor"
+    DECLINED_STUDENT = "declined_student"
+    EXPIRED_STUDENT = "expired_student"
+    EXPIRED_INSTRUCTOR = "expired_instructor"
+    CANCELLED_STUDENT = "cancelled_student"
+    CANCELLED_INSTRUCTOR = "cancelled_instructor"
+    OWN_CANCELLATION_STUDENT = "own_cancellation_student"
+    OWN_CANCELLATION_INSTRUCTOR = "own_cancellation_instructor"
+    MOVED_STUDENT = "moved_student"
+    MOVED_INSTRUCTOR = "moved_instructor"
+    REMINDER_24H_STUDENT = "reminder_24h_student"
+    REMINDER_24H_INSTRUCTOR = "reminder_24h_instructor"
+    REMINDER_1H_STUDENT = "reminder_1h_student"
+    REMINDER_1H_INSTRUCTOR = "reminder_1h_instructor"
+
+
+class MailState(StrEnum):
+    """What became of a mail. The last four are final."""
+
+    DUE = "due"
+    SENDING = "sending"
+    RETRY = "retry"
+    SENT = "sent"
+    PARKED = "parked"
+    WITHDRAWN = "withdrawn"
+    SKIPPED = "skipped"
+
+
+RETRY_AFTER = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+"""Waits between attempts; after the last of them a mail is parked for somebody to look at."""

@@ -1,0 +1,119 @@
+"""Who is told what: every event becomes rows of the outbox, in the event's own transaction."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.domain.mails import MailKind, MailState
+from app.models.booking import Booking
+from app.models.user import User
+from app.repositories.outbox import OutboxRepository
+from app.services.base import BaseService, Context, measure_operation
+
+
+class NotificationService(BaseService):
+    """Writes mails to the outbox; the worker renders and sends them.
+
+    Every method must be called inside the transaction of what it tells. A mail is unique per
+    booking, kind, recipient and version (the booking's ``sequence``).
+    """
+
+    def __init__(self, context: Context, outbox: OutboxRepository) -> None:
+        super().__init__(context)
+        self._outbox = outbox
+
+    @measure_operation
+    def booked(self, booking: Booking) -> None:
+        """A lesson is confirmed at once: both learn it."""
+        self._tell(booking, MailKind.BOOKED_STUDENT, MailKind.BOOKED_INSTRUCTOR)
+
+    @measure_operation
+    def requested(self, booking: Booking) -> None:
+        """A lesson waits for the instructor's approval."""
+        self._tell(booking, MailKind.REQUESTED_STUDENT, MailKind.REQUESTED_INSTRUCTOR)
+
+    @measure_operation
+    def approved(self, booking: Booking) -> None:
+        """The instructor has said yes."""
+        self._outbox.withdraw(booking.id, "approved")
+        self._tell(booking, MailKind.APPROVED_STUDENT, MailKind.APPROVED_INSTRUCTOR)
+
+    @measure_operation
+    def declined(self, booking: Booking) -> None:
+        """The instructor has said no."""
+        self._outbox.withdraw(booking.id, "declined")
+        self._tell(booking, MailKind.DECLINED_STUDENT, None)
+
+    @measure_operation
+    def expired(self, booking: Booking) -> None:
+        """Nobody answered a request in time."""
+        self._outbox.withdraw(booking.id, "expired")
+        self._tell(booking, MailKind.EXPIRED_STUDENT, MailKind.EXPIRED_INSTRUCTOR)
+
+    @measure_operation
+    def cancelled(self, booking: Booking, by: User) -> None:
+        """One side (or staff) has cancelled: whoever did gets a confirmation, the others news."""
+        self._outbox.withdraw(booking.id, "cancelled")
+        student, instructor = MailKind.CANCELLED_STUDENT, MailKind.CANCELLED_INSTRUCTOR
+        if by.id == booking.student_id:
+            student = MailKind.OWN_CANCELLATION_STUDENT
+        if by.id == booking.instructor_id:
+            instructor = MailKind.OWN_CANCELLATION_INSTRUCTOR
+        self._tell(booking, student, instructor)
+
+    @measure_operation
+    def moved(self, booking: Booking, previous_start: datetime) -> None:
+        """A lesson takes place at another time; what was due about the old one is taken back."""
+        self._outbox.withdraw(booking.id, "moved")
+        facts = {"previous_start": previous_start.isoformat()}
+        self._tell(booking, MailKind.MOVED_STUDENT, MailKind.MOVED_INSTRUCTOR, facts)
+
+    @measure_operation
+    def to_person(
+        self, kind: MailKind, person: User, occasion: str, facts: Mapping[str, Any] | None = None
+    ) -> None:
+        """A mail about an account; ``occasion`` makes it unique (such as a token's id)."""
+        key = f"{kind.value}:{person.id}:{occasion}"
+        self._outbox.enqueue([self._row(kind, person.id, key, facts or {})])
+
+    def _tell(
+        self,
+        booking: Booking,
+        student: MailKind | None,
+        instructor: MailKind | None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        told = ((student, booking.student_id), (instructor, booking.instructor_id))
+        rows = [
+            self._row(kind, person_id, _key(booking, kind, person_id), facts or {}, booking)
+            for kind, person_id in told
+            if kind is not None
+        ]
+        self._outbox.enqueue(rows)
+
+    def _row(
+        self,
+        kind: MailKind,
+        recipient_id: int,
+        key: str,
+        facts: Mapping[str, Any],
+        booking: Booking | None = None,
+    ) -> dict[str, Any]:
+        now = self.clock.now()
+        return {
+            "kind": kind.value,
+            "recipient_id": recipient_id,
+            "booking_id": booking.id if booking else None,
+            "version": booking.sequence if booking else 0,
+            "dedupe_key": key,
+            "facts": json.dumps(dict(facts)),
+            "state": MailState.DUE.value,
+            "created_at": now,
+            "due_at": now,
+            "next_attempt_at": now,
+        }
+
+
+def _key(booking: Booking, kind: MailKind, person_id: int) -> str:
+    return f"{kind.value}:{booking.id}:{person_id}:{booking.sequence}"
