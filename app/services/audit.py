@@ -1,13 +1,14 @@
 """Who changed what, written in the transaction of the change."""
 
-import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from app.domain.audit import FIRST, batch_seal, is_seal_of, personal_digest
 from app.models.user import User
 from app.repositories.audit import AuditRepository
 from app.services.base import BaseService, Context, measure_operation
@@ -28,14 +29,28 @@ PERSONAL = frozenset(
 SECRET = frozenset({"hashed_password", "token", "token_hash", "password"})
 """Fields of which only the fact of the change is told."""
 SYSTEM = "system"
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check of the trail found. ``faults`` are sentences; none means it is whole."""
+
+    sealed: int
+    unsealed: int
+    faults: tuple[str, ...]
 
 
 class AuditService(BaseService):
-    """Adds to the trail. Rows are never changed; the worker seals them in batches."""
+    """Adds to the trail. Rows are never changed; the worker seals them in batches.
 
-    def __init__(self, context: Context, trail: AuditRepository) -> None:
+    ``keys`` are those of the seals: the first one seals, all of them verify.
+    """
+
+    def __init__(self, context: Context, trail: AuditRepository, keys: Sequence[bytes]) -> None:
         super().__init__(context)
         self._trail = trail
+        self._keys = keys
 
     @measure_operation
     def note(
@@ -74,10 +89,48 @@ class AuditService(BaseService):
         }
         self._trail.append(entry, {"salt": salt, "values": values} if personal else None)
 
+    @measure_operation
+    def seal(self) -> int:
+        """Chain everything that is not sealed yet, in batches; returns how many entries.
 
-def personal_digest(salt: str, values: str) -> str:
-    """What the trail keeps of personal values once they are erased."""
-    return hashlib.sha256(f"{salt}{values}".encode()).hexdigest()
+        To be run by one at a time, as the worker does it under a lease.
+        """
+        return sum(iter(self._seal_some, 0))
+
+    @measure_operation
+    def verify(self) -> Verification:
+        """Check every sealed entry against its batch, and every batch against the one before."""
+        before, sealed, faults = FIRST, 0, []
+        for batch in self._trail.batches():
+            sealed += batch.count
+            if len(batch.entries) != batch.count:
+                faults.append(
+                    f"Batch {batch.id} has {len(batch.entries)} entries, sealed were {batch.count}."
+                )
+            elif not is_seal_of(self._keys, batch.seal, before, batch.entries):
+                first, last = batch.entries[0]["id"], batch.entries[-1]["id"]
+                faults.append(f"Batch {batch.id} (entries {first} to {last}) was altered.")
+            faults += self._altered_values(batch.entries)
+            before = batch.seal
+        return Verification(sealed, self._trail.count_unsealed(), tuple(faults))
+
+    def _seal_some(self) -> int:
+        with self.transaction():
+            entries = self._trail.unsealed(BATCH)
+            if entries:
+                seal = batch_seal(self._keys[0], self._trail.last_seal() or FIRST, entries)
+                self._trail.add_seal(seal, [each["id"] for each in entries], self.clock.now())
+        return len(entries)
+
+    def _altered_values(self, entries: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Personal values that do not fit their entry's digest. Erased ones are no fault."""
+        values = self._trail.personal_values([each["id"] for each in entries])
+        return [
+            f"The personal values of entry {each['id']} were altered."
+            for each in entries
+            if each["id"] in values
+            and personal_digest(*values[each["id"]]) != each["personal_digest"]
+        ]
 
 
 def _told_apart(

@@ -1,5 +1,6 @@
 """The composition root: what lives as long as the application, and as long as a request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -7,6 +8,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from app.infra.clock import Clock, SystemClock
+from app.infra.keys import derived_key
 from app.infra.metrics import Metrics
 from app.infra.passwords import Passwords
 from app.infra.tokens import AccessTokens
@@ -41,21 +43,24 @@ class Runtime:
     platform_zone: str
     public_availability_days: int
     public_names: bool
+    audit_keys: Sequence[bytes]
 
     @classmethod
     def from_settings(cls, settings: Settings, clock: Clock | None = None) -> "Runtime":
+        secrets = [settings.secret_key, *settings.secret_key_fallbacks]
         lifetime = timedelta(minutes=settings.access_token_minutes)
         return cls(
             clock=clock or SystemClock(),
             metrics=Metrics(),
             passwords=Passwords(settings.bcrypt_rounds),
-            tokens=AccessTokens([settings.secret_key, *settings.secret_key_fallbacks], lifetime),
+            tokens=AccessTokens(secrets, lifetime),
             presentation=PresentationService(
                 locale=settings.platform_locale, currency=settings.platform_currency
             ),
             platform_zone=settings.platform_time_zone,
             public_availability_days=settings.public_availability_days,
             public_names=settings.public_availability_show_instructor_name,
+            audit_keys=[derived_key(each, "audit-seal") for each in secrets],
         )
 
 
@@ -83,7 +88,7 @@ class Services:
 
     @cached_property
     def audit(self) -> AuditService:
-        return AuditService(self._context, self._repositories.audit)
+        return AuditService(self._context, self._repositories.audit, self._runtime.audit_keys)
 
     @cached_property
     def notifications(self) -> NotificationService:

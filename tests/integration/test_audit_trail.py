@@ -1,0 +1,158 @@
+"""The trail of changes: what it holds, that nothing takes it back, and that altering it shows."""
+
+import json
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from app.models.audit import AuditEntry, AuditPersonal
+from app.models.user import User
+from app.web.services import services
+from tests.factories import Make
+
+BEFORE = {"full_name": "Ann Old", "role": "student", "hashed_password": "x"}
+AFTER = {"full_name": "Ann New", "role": "instructor", "hashed_password": "y"}
+
+
+def note(app: Flask, actor: User | None = None, count: int = 1) -> None:
+    """So many entries about person 7."""
+    with app.app_context():
+        audit = services().audit
+        with audit.transaction():
+            for _ in range(count):
+                audit.note(
+                    actor, "account.update", "user", 7, before=BEFORE, after=AFTER, reason="asked"
+                )
+
+
+def run(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(args=["audit", *words])
+
+
+def by_hand(session: Session, statement: str) -> None:
+    """What somebody with the keys of the database could do, past every trigger."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+        session.execute(text(statement))
+        session.commit()
+        return
+    triggers = session.execute(
+        text("SELECT name, sql FROM sqlite_master WHERE sql LIKE '%append_only%'")
+    ).all()
+    session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for name, _ in triggers:
+        session.execute(text(f"DROP TRIGGER {name}"))
+    session.execute(text(statement))
+    for _, sql in triggers:
+        session.execute(text(sql))
+    session.commit()
+
+
+def test_an_entry_says_who_what_and_when_without_secrets_or_names(app: Flask, make: Make) -> None:
+    person = make.student()
+    with make.session() as session:
+        actor = session.get(User, person.id)
+    note(app, actor)
+
+    with make.session() as session:
+        entry = session.scalars(select(AuditEntry)).one()
+        personal = session.scalars(select(AuditPersonal)).one()
+
+    assert (entry.actor_id, entry.actor_role, entry.action) == (
+        person.id,
+        "student",
+        "account.update",
+    )
+    assert json.loads(entry.changes) == {
+        "full_name": None,
+        "hashed_password": "changed",
+        "reason": None,
+        "role": ["student", "instructor"],
+    }
+    assert json.loads(personal.values) == {
+        "full_name": ["Ann Old", "Ann New"],
+        "reason": [None, "asked"],
+    }
+
+
+@pytest.mark.parametrize("table", ["audit_entries", "audit_seals", "audit_sealed_entries"])
+@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
+def test_the_database_refuses_to_change_the_trail(
+    app: Flask, make: Make, table: str, change: str
+) -> None:
+    note(app)
+    run(app, "seal")
+    column = "entry_id" if table == "audit_sealed_entries" else "id"
+
+    with make.session() as session, pytest.raises(DatabaseError, match="append_only"):
+        session.execute(text(change.format(table, column, column)))
+
+
+def test_a_change_that_fails_leaves_no_entry(app: Flask, make: Make) -> None:
+    with app.app_context():
+        audit = services().audit
+        with pytest.raises(RuntimeError), audit.transaction():
+            audit.note(None, "account.update", "user", 7, after=AFTER)
+            raise RuntimeError
+
+    with make.session() as session:
+        assert session.scalars(select(AuditEntry)).all() == []
+
+
+def test_what_was_sealed_verifies_and_is_sealed_once(app: Flask, make: Make) -> None:
+    note(app, count=3)
+
+    assert run(app, "verify").output == "0 sealed entries, 3 not sealed yet.\n"
+    assert run(app, "seal").output == "Sealed 3 entries.\n"
+    assert run(app, "seal").output == "Sealed 0 entries.\n"
+    note(app)
+    assert run(app, "seal").output == "Sealed 1 entries.\n"
+    assert run(app, "verify").output == "4 sealed entries, 0 not sealed yet.\n"
+
+
+@pytest.mark.parametrize(
+    ("by", "fault"),
+    [
+        ("UPDATE audit_entries SET action = 'other' WHERE id = 2", "Batch 1 (entries 1 to 3) was"),
+        ("UPDATE audit_entries SET at = '2026-01-01 00:00:00' WHERE id = 3", "Batch 1"),
+        ("UPDATE audit_entries SET changes = '{}' WHERE id = 5", "Batch 2 (entries 4 to 6)"),
+        ("DELETE FROM audit_sealed_entries WHERE entry_id = 6", "Batch 2 has 2 entries"),
+        ("UPDATE audit_seals SET seal = 'f' WHERE id = 1", "Batch 1"),
+        ("UPDATE audit_personal SET salt = 'pepper' WHERE entry_id = 4", "values of entry 4"),
+    ],
+)
+def test_a_row_altered_by_hand_is_found(app: Flask, make: Make, by: str, fault: str) -> None:
+    for _ in range(2):
+        note(app, count=3)
+        run(app, "seal")
+
+    with make.session() as session:
+        by_hand(session, by)
+    found = run(app, "verify")
+
+    assert found.exit_code == 1
+    assert fault in found.output
+
+
+def test_personal_values_may_be_erased(app: Flask, make: Make) -> None:
+    note(app)
+    run(app, "seal")
+
+    with make.session() as session:
+        session.execute(text("DELETE FROM audit_personal"))
+        session.commit()
+
+    assert run(app, "verify").exit_code == 0
+
+
+def test_another_key_does_not_verify(app: Flask, make: Make, monkeypatch) -> None:
+    note(app)
+    run(app, "seal")
+    runtime = app.extensions["runtime"]
+    monkeypatch.setitem(runtime.__dict__, "audit_keys", [b"another key of thirty-two bytes.."])
+
+    assert run(app, "verify").exit_code == 1
