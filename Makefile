@@ -64,6 +64,9 @@ migrations: $(VENV)/.dev
 race: $(VENV)/.dev ## 10,000 racing bookings on each database, with and without the guards
 	$(BIN)/python -m tests.race --attempts 10000
 
+fuzz: $(VENV)/.dev ## 10,000 generated requests to each database, as every kind of person
+	$(BIN)/python -m tests.fuzz --requests 10000
+
 screenshots: $(VENV)/.dev ## every page, two widths, light and dark, into screenshots/
 	$(BIN)/python -m tests.screenshots
 

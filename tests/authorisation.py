@@ -158,6 +158,8 @@ TABLE = (
     Row("static", "GET", "/static/favicon.svg", ANYBODY),
     Row("ops.live", "GET", "/health/live", ANYBODY),
     Row("ops.ready", "GET", "/health/ready", ANYBODY),
+    Row("reference.openapi", "GET", "/api/openapi.json", ANYBODY),
+    Row("reference.docs", "GET", "/api/docs", ANYBODY),
     Row("admin.index", "GET", "/admin/", STAFF),
     Row("admin_bookings.index_view", "GET", "/admin/bookings/", STAFF),
     Row("admin_bookings.details_view", "GET", "/admin/bookings/details/?id={lesson}", STAFF),

@@ -12,6 +12,7 @@ from app.blueprints.instructors import api as instructors_api
 from app.blueprints.ops import api as ops_api
 from app.blueprints.public import api as public_api
 from app.blueprints.public import pages as public_pages
+from app.blueprints.reference import pages as reference_pages
 from app.blueprints.teach import pages as teach_pages
 from app.blueprints.teach import profile as teach_profile
 
@@ -25,6 +26,7 @@ PARTS = (
     ops_api,
     public_api,
     public_pages,
+    reference_pages,
     teach_pages,
     teach_profile,
 )

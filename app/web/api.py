@@ -6,7 +6,14 @@ from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
 from flask import Blueprint, request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 from werkzeug.exceptions import UnsupportedMediaType
 
@@ -114,16 +121,29 @@ def _utc(value: datetime) -> str:
     return text.replace("+00:00", "Z")
 
 
-IsoDate = Annotated[date, BeforeValidator(_only_iso_date)]
+_DATE_SCHEMA = {"type": "string", "format": "date", "examples": ["2026-12-02"]}
+_TIME_SCHEMA = {
+    "type": "string",
+    "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)(:00)?$",
+    "examples": ["09:30"],
+}
+_INSTANT_SCHEMA = {"type": "string", "format": "date-time", "examples": ["2026-12-02T14:30:00Z"]}
+_CLOCK_SCHEMA = {"type": "string", "examples": ["09:30:00"]}
+
+IsoDate = Annotated[date, BeforeValidator(_only_iso_date), WithJsonSchema(_DATE_SCHEMA)]
 """``YYYY-MM-DD`` and nothing else, within the years that can be reckoned with."""
-Minute = Annotated[int, BeforeValidator(_only_clock_time)]
+Minute = Annotated[int, BeforeValidator(_only_clock_time), WithJsonSchema(_TIME_SCHEMA)]
 """``HH:MM`` or ``HH:MM:00``, as minutes from midnight; 24:00 is 1440."""
-Instant = Annotated[datetime, PlainSerializer(_utc, return_type=str)]
+Instant = Annotated[
+    datetime, PlainSerializer(_utc, return_type=str), WithJsonSchema(_INSTANT_SCHEMA)
+]
 """ISO 8601 in UTC with ``Z``."""
 Money = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 """A JSON number with at most two decimals."""
 ClockTime = Annotated[
-    time, PlainSerializer(lambda value: value.strftime("%H:%M:%S"), return_type=str)
+    time,
+    PlainSerializer(lambda value: value.strftime("%H:%M:%S"), return_type=str),
+    WithJsonSchema(_CLOCK_SCHEMA),
 ]
 
 

@@ -15,7 +15,8 @@ class Documentation:
     """Of one operation. ``answer`` is a model, a type that pydantic knows, or null for none.
 
     ``errors`` are the statuses it may answer beyond those that follow from its access policy
-    (401, 403), its input (422), its limits (429) and the database (503).
+    (401, 403), its input (413, 415, 422), its limits (429) and the database (503). ``also_as``
+    are media types of the body beside JSON.
     """
 
     body: type[BaseModel] | None = None
@@ -25,6 +26,7 @@ class Documentation:
     status: int = 200
     errors: tuple[int, ...] = ()
     media_type: str = "application/json"
+    also_as: tuple[str, ...] = ()
 
 
 def documented(
@@ -36,9 +38,10 @@ def documented(
     status: int = 200,
     errors: tuple[int, ...] = (),
     media_type: str = "application/json",
+    also_as: tuple[str, ...] = (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Say it of the view beneath. Stands directly above the function."""
-    said = Documentation(body, query, headers, answer, status, errors, media_type)
+    said = Documentation(body, query, headers, answer, status, errors, media_type, also_as)
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         view.documentation = said  # type: ignore[attr-defined]

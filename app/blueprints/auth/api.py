@@ -9,15 +9,18 @@ from app.models.user import User
 from app.web.access import bearer, public
 from app.web.api import ApiBlueprint, body, validated
 from app.web.auth import bearer_actor
+from app.web.documented import documented
 from app.web.limits import login_failure_limit, login_limit, register_limit
 from app.web.services import services
 
 bp = ApiBlueprint("auth_api", __name__, "/auth")
+FORM = "application/x-www-form-urlencoded"
 
 
 @bp.post("/register")
 @public
 @register_limit
+@documented(body=RegisterIn, answer=UserOut, status=201, errors=(409,))
 def register() -> ResponseReturnValue:
     """Open a student's or instructor's account."""
     wanted = body(RegisterIn)
@@ -31,6 +34,7 @@ def register() -> ResponseReturnValue:
 @public
 @login_limit
 @login_failure_limit
+@documented(body=LoginIn, answer=TokenOut, errors=(401,), also_as=(FORM,))
 def login() -> ResponseReturnValue:
     """Exchange e-mail and password for a bearer token."""
     sent = _credentials()
@@ -40,6 +44,7 @@ def login() -> ResponseReturnValue:
 
 @bp.get("/me")
 @bearer()
+@documented(answer=UserOut)
 def me() -> ResponseReturnValue:
     """The account that the token speaks for."""
     return _shown(bearer_actor())

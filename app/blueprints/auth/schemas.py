@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
-from app.domain.limits import NAME_MAX_CHARS
+from app.domain.limits import EMAIL_MAX_CHARS, NAME_MAX_CHARS
 from app.domain.vocabulary import Role
 from app.web.api import ApiIn, ApiOut
 from app.web.emails import email_address
@@ -13,13 +13,21 @@ Password = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False
 """Kept exactly as sent: spaces are part of it. At sign-in an over-long one is simply wrong."""
 
 
+EMAIL_SCHEMA = {
+    "type": "string",
+    "format": "email",
+    "maxLength": EMAIL_MAX_CHARS,
+    "examples": ["ann@example.com"],
+}
+
+
 class RegisterIn(ApiIn):
     """A new account. ``is_active`` is accepted for the original's clients and ignored."""
 
-    email: Annotated[str, AfterValidator(email_address)]
+    email: Annotated[str, AfterValidator(email_address), WithJsonSchema(EMAIL_SCHEMA)]
     password: Password
     full_name: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS)]
-    role: Role
+    role: Annotated[Role, WithJsonSchema({"type": "string", "enum": ["student", "instructor"]})]
     time_zone: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     is_active: bool | None = None
 

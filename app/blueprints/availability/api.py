@@ -7,6 +7,7 @@ from app.blueprints.availability.schemas import (
     BookedSlotOut,
     BookedSlotsOut,
     WeekIn,
+    WeekMap,
     WeekQuery,
     week_map,
 )
@@ -16,6 +17,7 @@ from app.services.availability import WeekHours
 from app.web.access import bearer
 from app.web.api import ApiBlueprint, body, query
 from app.web.auth import bearer_actor
+from app.web.documented import documented
 from app.web.services import services
 
 bp = ApiBlueprint("availability_api", __name__, "/instructors/availability-windows")
@@ -24,6 +26,7 @@ ONLY_INSTRUCTORS = "Only instructors can perform this action"
 
 @bp.get("/week")
 @bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+@documented(query=WeekQuery, answer=WeekMap, errors=(404,))
 def week() -> ResponseReturnValue:
     """My hours of a week; ``ETag`` is the week's version."""
     wanted = Week.containing(query(WeekQuery).start_date)
@@ -32,6 +35,7 @@ def week() -> ResponseReturnValue:
 
 @bp.post("/week")
 @bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+@documented(body=WeekIn, answer=WeekMap, errors=(404, 409))
 def save_week() -> ResponseReturnValue:
     """Store my hours of a week; the same again changes nothing."""
     wanted = body(WeekIn)
@@ -47,6 +51,7 @@ def save_week() -> ResponseReturnValue:
 
 @bp.get("/week/booked-slots")
 @bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+@documented(query=WeekQuery, answer=BookedSlotsOut, errors=(404,))
 def booked() -> ResponseReturnValue:
     """The lessons of a week."""
     wanted = Week.containing(query(WeekQuery).start_date)

@@ -99,6 +99,17 @@ class BookedSlotsOut(ApiOut):
     booked_slots: Sequence[BookedSlotOut]
 
 
+class WindowOut(ApiOut):
+    """One window, wall clock in the instructor's zone; an end of 00:00 is midnight."""
+
+    start_time: ClockTime
+    end_time: ClockTime
+
+
+WeekMap = dict[dt.date, list[WindowOut]]
+"""Windows by date, days without any left out."""
+
+
 def week_map(ranges: dict[dt.date, tuple[TimeRange, ...]]) -> dict[str, list[dict[str, str]]]:
     """Windows by date, days without any left out."""
     return {

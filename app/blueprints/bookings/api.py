@@ -16,6 +16,7 @@ from app.models.booking import Booking
 from app.web.access import bearer
 from app.web.api import ApiBlueprint, body, query
 from app.web.auth import bearer_actor
+from app.web.documented import documented
 from app.web.limits import booking_limit, check_limit
 from app.web.services import services
 
@@ -25,6 +26,7 @@ bp = ApiBlueprint("bookings_api", __name__, "/bookings")
 @bp.post("/")
 @bearer(Role.STUDENT, refusal="Only students can create bookings")
 @booking_limit
+@documented(body=LessonIn, answer=BookingOut, status=201, errors=(404, 409))
 def book() -> ResponseReturnValue:
     """Book a lesson."""
     wanted = body(LessonIn)
@@ -33,6 +35,7 @@ def book() -> ResponseReturnValue:
 
 @bp.get("/")
 @bearer()
+@documented(query=ListIn, answer=BookingPageOut)
 def listed() -> ResponseReturnValue:
     """My bookings, newest first."""
     wanted = query(ListIn)
@@ -48,6 +51,7 @@ def listed() -> ResponseReturnValue:
 
 @bp.get("/<id:booking_id>")
 @bearer()
+@documented(answer=BookingOut, errors=(404,))
 def show(booking_id: int) -> ResponseReturnValue:
     """One of my bookings."""
     return _shown(services().bookings.get(bearer_actor(), booking_id))
@@ -55,6 +59,7 @@ def show(booking_id: int) -> ResponseReturnValue:
 
 @bp.post("/<id:booking_id>/cancel")
 @bearer()
+@documented(body=CancelIn, answer=BookingOut, errors=(404, 409))
 def cancel(booking_id: int) -> ResponseReturnValue:
     """Cancel one of my bookings."""
     reason = body(CancelIn).reason
@@ -64,6 +69,7 @@ def cancel(booking_id: int) -> ResponseReturnValue:
 @bp.post("/check-availability")
 @bearer()
 @check_limit
+@documented(body=LessonIn, answer=CheckOut, errors=(404,))
 def check() -> ResponseReturnValue:
     """Whether a lesson could be booked, and all that stands against it."""
     reasons = services().bookings.check(bearer_actor(), body(LessonIn).to_request())

@@ -4,11 +4,18 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from app.blueprints.instructors.schemas import ListIn, ProfileChangesIn, ProfileIn, ProfileOut
+from app.blueprints.instructors.schemas import (
+    DirectoryOut,
+    ListIn,
+    ProfileChangesIn,
+    ProfileIn,
+    ProfileOut,
+)
 from app.models.instructor import InstructorProfile
 from app.web.access import bearer, public
 from app.web.api import ApiBlueprint, body, query
 from app.web.auth import bearer_actor
+from app.web.documented import documented
 from app.web.services import services
 
 bp = ApiBlueprint("instructors_api", __name__, "/instructors")
@@ -16,6 +23,7 @@ bp = ApiBlueprint("instructors_api", __name__, "/instructors")
 
 @bp.get("/")
 @public
+@documented(query=ListIn, answer=DirectoryOut)
 def listed() -> ResponseReturnValue:
     """Instructors who can be booked, by name, with the true total."""
     wanted = query(ListIn)
@@ -36,6 +44,7 @@ def listed() -> ResponseReturnValue:
 
 @bp.get("/<id:instructor_id>")
 @public
+@documented(answer=ProfileOut, errors=(404,))
 def show(instructor_id: int) -> ResponseReturnValue:
     """One instructor, by the id of his account."""
     return _shown(services().instructors.profile(instructor_id))
@@ -43,6 +52,7 @@ def show(instructor_id: int) -> ResponseReturnValue:
 
 @bp.get("/profile")
 @bearer()
+@documented(answer=ProfileOut, errors=(404,))
 def own() -> ResponseReturnValue:
     """My own profile."""
     return _shown(services().instructors.own_profile(bearer_actor()))
@@ -50,6 +60,7 @@ def own() -> ResponseReturnValue:
 
 @bp.post("/profile")
 @bearer()
+@documented(body=ProfileIn, answer=ProfileOut, status=201, errors=(409,))
 def create() -> ResponseReturnValue:
     """Begin to teach."""
     draft = body(ProfileIn).to_draft()
@@ -58,6 +69,7 @@ def create() -> ResponseReturnValue:
 
 @bp.put("/profile")
 @bearer()
+@documented(body=ProfileChangesIn, answer=ProfileOut, errors=(404, 409))
 def update() -> ResponseReturnValue:
     """Change my profile; services, where given, as a whole."""
     draft = body(ProfileChangesIn).to_draft()

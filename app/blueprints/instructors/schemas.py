@@ -160,6 +160,30 @@ class ProfileOut(ApiOut):
         )
 
 
+class PagingOut(ApiOut):
+    """Which part of the whole this is."""
+
+    skip: int
+    limit: int
+    count: int
+
+
+class DirectoryFactsOut(ApiOut):
+    """What was asked for, and how many there are in all."""
+
+    filters_applied: dict[str, Any]
+    pagination: PagingOut
+    total_matches: int
+    active_instructors: int
+
+
+class DirectoryOut(ApiOut):
+    """Some of the instructors."""
+
+    instructors: list[ProfileOut]
+    metadata: DirectoryFactsOut
+
+
 def _by_skill(services: list[Service]) -> list[Service]:
     return sorted(services, key=lambda service: (service.skill, service.id))
 

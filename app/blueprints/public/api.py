@@ -19,6 +19,7 @@ from app.domain.offers import OfferedStart, PublicDay
 from app.domain.zones import zone
 from app.web.access import public
 from app.web.api import ApiBlueprint, query
+from app.web.documented import documented
 from app.web.services import services
 
 bp = ApiBlueprint("public_api", __name__, "/public/instructors")
@@ -28,6 +29,7 @@ STARTS_DEFAULT_DAYS = 7
 
 @bp.get("/<id:instructor_id>/availability")
 @public
+@documented(query=RangeIn, answer=AvailabilityOut, errors=(404,))
 def availability(instructor_id: int) -> ResponseReturnValue:
     """Free stretches by day, in the instructor's zone."""
     wanted = query(RangeIn)
@@ -46,6 +48,7 @@ def availability(instructor_id: int) -> ResponseReturnValue:
 
 @bp.get("/<id:instructor_id>/next-available")
 @public
+@documented(query=NextIn, answer=NextOut, errors=(404,))
 def next_available(instructor_id: int) -> ResponseReturnValue:
     """The first time free for a lesson of that length."""
     minutes = query(NextIn).duration_minutes
@@ -66,6 +69,7 @@ def next_available(instructor_id: int) -> ResponseReturnValue:
 
 @bp.get("/<id:instructor_id>/starts")
 @public
+@documented(query=StartsIn, answer=StartsOut, errors=(404,))
 def starts(instructor_id: int) -> ResponseReturnValue:
     """Every start of a service that can be booked, a week of them unless said otherwise."""
     wanted = query(StartsIn)

@@ -1,0 +1,1 @@
+"""The API's reference: the document for programs and a page for people."""
