@@ -46,6 +46,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     public_availability_days: int = 30
     public_availability_show_instructor_name: bool = True
+    unverified_lessons: int | None = None
     log_format: str = "text"
     flask_overrides: Mapping[str, Any] = field(default_factory=dict)
 
@@ -117,6 +118,7 @@ class Settings:
             public_availability_show_instructor_name=_switch(
                 env, "PUBLIC_AVAILABILITY_SHOW_INSTRUCTOR_NAME", default=True
             ),
+            unverified_lessons=_unverified_lessons(env, environment),
             log_format=env.get("LOG_FORMAT", "json" if environment == "production" else "text"),
         )
 
@@ -214,6 +216,13 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise BadSetting(f"{name} must be a whole number from {low} to {high}")
     return int(text)
+
+
+def _unverified_lessons(env: Mapping[str, str], environment: str) -> int | None:
+    """How many future lessons an unverified account may hold; null for any number."""
+    if environment != "production" and not env.get("UNVERIFIED_LESSONS"):
+        return None
+    return _whole(env, "UNVERIFIED_LESSONS", 2, 0, 1000)
 
 
 def _switch(env: Mapping[str, str], name: str, *, default: bool) -> bool:

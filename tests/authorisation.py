@@ -3,59 +3,30 @@
 A route without a row fails the build, so that nobody adds one without deciding this.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
 
-from app.domain.vocabulary import Role
-from tests.factories import WEDNESDAY, Make, Person, Teacher, at
+from tests.authorisation_world import (
+    REASON,
+    ROLES,
+    WEEK,
+    Sending,
+    World,
+    account,
+    agreed,
+    as_form,
+    as_json,
+    lesson,
+    move,
+    nothing,
+    profile,
+    profile_form,
+    week_form,
+    why,
+)
 
-ROLES = ("anonymous", "student", "instructor", "support", "admin")
-WEEK = date(2026, 12, 7)
+__all__ = ["ROLES", "TABLE", "Row", "World"]
 
-
-@dataclass(frozen=True)
-class World:
-    """One person of each role; the student has lessons with the instructor, one to spend a role."""
-
-    people: Mapping[str, Person]
-    teacher: Teacher
-    lessons: Mapping[str, int]
-
-    @classmethod
-    def made(cls, make: Make) -> "World":
-        teacher = make.instructor()
-        make.hours(teacher, WEDNESDAY, "09:00-17:00")
-        people = {role.value: make.user(role) for role in Role if role is not Role.INSTRUCTOR}
-        people["instructor"] = teacher
-        days = {role: WEDNESDAY + timedelta(days=1 + n) for n, role in enumerate(ROLES)}
-        lessons = {
-            role: make.booking(people["student"], teacher, at(day, "10:00"))
-            for role, day in days.items()
-        }
-        return cls(people, teacher, lessons)
-
-    def path(self, template: str, role: str) -> str:
-        teacher = self.teacher
-        return template.format(
-            lesson=self.lessons[role],
-            instructor=teacher.id,
-            service=teacher.service_id,
-            day=WEDNESDAY,
-            week=WEEK,
-        )
-
-
-Sending = Callable[[World, str], dict[str, Any]]
-
-
-def _nothing(_world: World, _role: str) -> dict[str, Any]:
-    return {}
-
-
-def _agreed(_world: World, _role: str) -> dict[str, Any]:
-    return {"agreed_price": "60.00"}
+_TO_SIGN_IN = (302, 303)
 
 
 @dataclass(frozen=True)
@@ -66,7 +37,7 @@ class Row:
     method: str
     path: str
     answers: tuple[int, int, int, int, int]
-    sends: Sending = field(default=_nothing)
+    sends: Sending = field(default=nothing)
 
     @property
     def is_api(self) -> bool:
@@ -81,65 +52,6 @@ class Row:
         return self.answers[ROLES.index(role)]
 
 
-_TO_SIGN_IN = (302, 303)
-
-
-def _account(_world: World, role: str) -> dict[str, Any]:
-    return {
-        "email": f"new-{role}@example.com",
-        "password": "lantern-orchard-42",
-        "full_name": "New Person",
-        "role": "student",
-    }
-
-
-def _lesson(world: World, _role: str) -> dict[str, Any]:
-    return {
-        "instructor_id": world.teacher.id,
-        "service_id": world.teacher.service_id,
-        "booking_date": WEDNESDAY.isoformat(),
-        "start_time": "14:00",
-    }
-
-
-def _profile(world: World, role: str) -> dict[str, Any]:
-    return {
-        "bio": "Teaches with patience.",
-        "areas_of_service": ["Harlem"],
-        "years_experience": 3,
-        "services": [{"skill": "Cello", "hourly_rate": 40}],
-    }
-
-
-def _profile_form(_world: World, _role: str) -> dict[str, Any]:
-    return {
-        "bio": "Teaches with patience.",
-        "areas": "Harlem",
-        "years_experience": "3",
-        "time_zone": "America/New_York",
-        "min_advance_booking_hours": "2",
-        "buffer_time_minutes": "0",
-        "booking_horizon_days": "60",
-        "cancellation_notice_hours": "24",
-        "services-0-skill": "Cello",
-        "services-0-hourly_rate": "40",
-        "services-0-durations": "60",
-    }
-
-
-def _week_form(_world: World, _role: str) -> dict[str, Any]:
-    return {f"hours-{WEEK + timedelta(days=n)}": "9-12" for n in range(7)}
-
-
-def _json(of: Sending) -> Sending:
-    return lambda world, role: {"json": of(world, role)}
-
-
-def _form(of: Sending) -> Sending:
-    return lambda world, role: {"data": of(world, role)}
-
-
-_REASON = {"reason": "Something came up."}
 _BOOK = "/instructors/{instructor}/book?service={service}&minutes=60&start=2026-12-02T19:00:00Z"
 _WINDOWS = "/api/instructors/availability-windows"
 _SCHEDULE = {"schedule": [{"date": f"{WEEK}", "start_time": "09:00", "end_time": "12:00"}]}
@@ -152,6 +64,8 @@ TEACHING = (303, 403, 200, 403, 403)
 API_SIGNED_IN = (401, 200, 200, 200, 200)
 API_PARTIES = (401, 200, 200, 404, 404)
 API_TEACHING = (401, 403, 200, 403, 403)
+API_ANSWERS = (401, 403, 409, 409, 409)  # the lesson is confirmed already
+API_AHEAD = (401, 403, 409, 409, 409)  # the lesson has not started yet
 GOES_ON = (303, 303, 303, 303, 303)
 
 TABLE = (
@@ -176,9 +90,9 @@ TABLE = (
         },
     ),
     Row("auth.register", "GET", "/register", ANYBODY),
-    Row("auth.create", "POST", "/register", GOES_ON, _form(_account)),
+    Row("auth.create", "POST", "/register", GOES_ON, as_form(account)),
     Row("auth.logout", "POST", "/logout", GOES_ON),
-    Row("auth_api.register", "POST", "/api/auth/register", (201,) * 5, _json(_account)),
+    Row("auth_api.register", "POST", "/api/auth/register", (201,) * 5, as_json(account)),
     Row(
         "auth_api.login",
         "POST",
@@ -193,7 +107,7 @@ TABLE = (
     Row("public.instructors", "GET", "/instructors", ANYBODY),
     Row("public.instructor", "GET", "/instructors/{instructor}", ANYBODY),
     Row("bookings.book", "GET", _BOOK, (303, 200, 403, 403, 403)),
-    Row("bookings.confirm", "POST", _BOOK, (303, 303, 403, 403, 403), _form(_agreed)),
+    Row("bookings.confirm", "POST", _BOOK, (303, 303, 403, 403, 403), as_form(agreed)),
     Row("bookings.lessons", "GET", "/lessons", SIGNED_IN),
     Row("bookings.lesson", "GET", "/lessons/{lesson}", PARTIES),
     Row("bookings.cancel", "GET", "/lessons/{lesson}/cancel", PARTIES),
@@ -202,7 +116,7 @@ TABLE = (
         "POST",
         "/lessons/{lesson}/cancel",
         (303, 303, 303, 404, 404),
-        _form(lambda _world, _role: dict(_REASON)),
+        as_form(lambda _world, _role: dict(REASON)),
     ),
     Row("teach.start", "GET", "/teach/", (303, 403, 303, 403, 403)),
     Row("teach.schedule", "GET", "/teach/schedule", TEACHING),
@@ -211,11 +125,11 @@ TABLE = (
         "POST",
         "/teach/schedule?week={week}",
         (303, 403, 303, 403, 403),
-        _form(_week_form),
+        as_form(week_form),
     ),
     Row("teach.lessons", "GET", "/teach/lessons", TEACHING),
     Row("profile.show", "GET", "/teach/profile", TEACHING),
-    Row("profile.save", "POST", "/teach/profile", (303, 403, 303, 403, 403), _form(_profile_form)),
+    Row("profile.save", "POST", "/teach/profile", (303, 403, 303, 403, 403), as_form(profile_form)),
     Row("instructors_api.listed", "GET", "/api/instructors/", ANYBODY),
     Row("instructors_api.show", "GET", "/api/instructors/{instructor}", ANYBODY),
     Row("instructors_api.own", "GET", "/api/instructors/profile", API_TEACHING),
@@ -224,7 +138,7 @@ TABLE = (
         "POST",
         "/api/instructors/profile",
         (401, 201, 409, 403, 403),
-        _json(_profile),
+        as_json(profile),
     ),
     Row(
         "instructors_api.update",
@@ -248,21 +162,39 @@ TABLE = (
         API_TEACHING,
     ),
     Row("bookings_api.listed", "GET", "/api/bookings/", API_SIGNED_IN),
-    Row("bookings_api.book", "POST", "/api/bookings/", (401, 201, 403, 403, 403), _json(_lesson)),
+    Row("bookings_api.book", "POST", "/api/bookings/", (401, 201, 403, 403, 403), as_json(lesson)),
     Row(
         "bookings_api.check",
         "POST",
         "/api/bookings/check-availability",
         API_SIGNED_IN,
-        _json(_lesson),
+        as_json(lesson),
     ),
     Row("bookings_api.show", "GET", "/api/bookings/{lesson}", API_PARTIES),
     Row(
         "bookings_api.cancel",
         "POST",
         "/api/bookings/{lesson}/cancel",
-        API_PARTIES,
-        lambda _world, _role: {"json": dict(_REASON)},
+        API_SIGNED_IN,
+        lambda _world, _role: {"json": dict(REASON)},
+    ),
+    Row(
+        "bookings_api.reschedule",
+        "POST",
+        "/api/bookings/{lesson}/reschedule",
+        (401, 200, 200, 200, 200),
+        as_json(move),
+    ),
+    Row("bookings_api.approve", "POST", "/api/bookings/{lesson}/approve", API_ANSWERS, why),
+    Row("bookings_api.decline", "POST", "/api/bookings/{lesson}/decline", API_ANSWERS, why),
+    Row("bookings_api.complete", "POST", "/api/bookings/{lesson}/complete", API_AHEAD, why),
+    Row("bookings_api.no_show", "POST", "/api/bookings/{lesson}/no-show", API_AHEAD, why),
+    Row(
+        "bookings_api.details",
+        "PATCH",
+        "/api/bookings/{lesson}",
+        (401, 403, 200, 403, 403),
+        lambda _world, _role: {"json": {"instructor_note": "Bring the blue book."}},
     ),
     Row(
         "public_api.availability",

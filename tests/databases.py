@@ -79,7 +79,7 @@ def _append_only_guards(connection: Connection) -> dict[str, str]:
         text("SELECT name, sql FROM sqlite_master WHERE type='trigger' AND name LIKE :like"),
         {"like": "%audit_is_append_only%"},
     )
-    return {name: sql for name, sql in found}
+    return {str(name): str(sql) for name, sql in found}
 
 
 @cache

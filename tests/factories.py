@@ -22,6 +22,7 @@ from app.models.user import User
 PASSWORD = "lantern-orchard-42"
 NEW_YORK = "America/New_York"
 TUESDAY = date(2026, 12, 1)  # the stopped clock's day
+VERIFIED = datetime(2026, 11, 1, tzinfo=UTC)
 WEDNESDAY = TUESDAY + timedelta(days=1)
 
 
@@ -57,6 +58,7 @@ class Make:
             full_name=values.pop("full_name", f"{role.value.title()} Number{number}"),
             role=role.value,
             is_active=values.pop("is_active", True),
+            email_verified_at=values.pop("email_verified_at", VERIFIED),
             **values,
         )
         return Person(self._stored(row), email)

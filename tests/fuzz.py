@@ -78,7 +78,7 @@ def _send(
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
         try:
             strategy = operation.as_strategy(generation_mode=mode)
-        except Exception as fault:  # noqa: BLE001 (nothing wrong can be made of it)
+        except Exception as fault:
             if "negat" in str(fault).lower():
                 continue
             raise
@@ -101,7 +101,7 @@ def _send(
 
         try:
             one()
-        except Exception as fault:  # noqa: BLE001
+        except Exception as fault:
             if type(fault).__name__ != "Unsatisfiable":
                 raise
 

@@ -16,7 +16,10 @@ from app.web.services import services
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
 JOBS: dict[str, Callable[[Services], object]] = {
-    "complete past lessons": lambda each: each.bookings.complete_past(),
+    "complete past lessons": lambda each: each.booking_jobs.complete_past(),
+    "expire requests": lambda each: each.booking_jobs.expire_requests(),
+    "forget repeated requests": lambda each: each.booking_jobs.forget_keys(),
+    "seal the trail": lambda each: each.audit.seal(),
     "drop ended sessions": lambda each: each.auth.drop_ended_sessions(),
 }
 
@@ -26,7 +29,7 @@ bookings = AppGroup("bookings", help="Jobs on bookings.")
 @bookings.command("complete-past")
 def complete_past() -> None:
     """Complete lessons left open a day after their end."""
-    click.echo(f"Completed {services().bookings.complete_past()} lessons.")
+    click.echo(f"Completed {services().booking_jobs.complete_past()} lessons.")
 
 
 @click.command("worker")

@@ -48,6 +48,7 @@ _SENTENCES: Mapping[str, str] = {
     Code.BUFFER: "This is too close to another lesson.",
     Code.SERVICE_INACTIVE: "Service not found or no longer available",
     Code.INSTRUCTOR_INACTIVE: "The instructor does not take bookings at present.",
+    Code.NEEDS_APPROVAL: "There is no time left for the instructor to approve it.",
     UNAVAILABLE: "This time slot conflicts with an existing booking or is not open.",
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.domain.limits import APPROVAL_LEAD_HOURS, REQUEST_LASTS_HOURS
 from app.domain.vocabulary import BookingStatus
 
 CANCELLABLE = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED})
@@ -17,6 +18,14 @@ class CancellationOutcome:
     is_allowed: bool
     is_late: bool
     free_until: datetime | None
+
+
+def request_deadline(starts_at: datetime, now: datetime) -> datetime:
+    """When a request made now lapses if nobody answers it."""
+    return min(
+        now + timedelta(hours=REQUEST_LASTS_HOURS),
+        starts_at - timedelta(hours=APPROVAL_LEAD_HOURS),
+    )
 
 
 def free_cancel_deadline(starts_at: datetime, notice_hours: int) -> datetime:

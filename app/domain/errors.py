@@ -161,6 +161,23 @@ class WrongState(Conflict):
     code = "wrong_state"
 
 
+class VerifyEmailFirst(RuleBroken):
+    """An unverified address may hold only a few future lessons."""
+
+    code = "verify_email_first"
+    default = "Please confirm your e-mail address before you book more lessons."
+
+
+class IdempotencyKeyReused(RuleBroken):
+    code = "idempotency_key_reused"
+    default = "This Idempotency-Key was used for another booking. Send a new one."
+
+
+class IdempotencyInProgress(Conflict):
+    code = "idempotency_in_progress"
+    default = "A request with this Idempotency-Key is still being worked on. Try again soon."
+
+
 class TimeTaken(Conflict):
     """Two lessons would overlap; said by the database's guard."""
 

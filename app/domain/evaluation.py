@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.domain.limits import BUFFER_MAX_MINUTES, GRID_MINUTES, HORIZON_DEFAULT_DAYS
+from app.domain import limits
 from app.domain.time_range import TimeRange
 from app.domain.zones import local_date, span
 
-GRID = timedelta(minutes=GRID_MINUTES)
-_LONGEST_LESSON = timedelta(hours=25, minutes=BUFFER_MAX_MINUTES)
+GRID = timedelta(minutes=limits.GRID_MINUTES)
+APPROVAL_LEAD = timedelta(hours=limits.APPROVAL_LEAD_HOURS)
+_LONGEST_LESSON = timedelta(hours=25, minutes=limits.BUFFER_MAX_MINUTES)
 """Adopted lessons may fill a whole day, and keep the buffer they were made under."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -39,6 +40,7 @@ class Code(StrEnum):
     INSTRUCTOR_INACTIVE = "instructor_inactive"
     DURATION_NOT_OFFERED = "duration_not_offered"
     NONEXISTENT_TIME = "nonexistent_time"
+    NEEDS_APPROVAL = "needs_approval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,13 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an instructor asks of every booking."""
+    """What an instructor asks of every booking. ``needs_approval``: he answers each himself."""
 
     notice: timedelta = timedelta(0)
-    horizon_days: int = HORIZON_DEFAULT_DAYS
+    horizon_days: int = limits.HORIZON_DEFAULT_DAYS
     buffer: timedelta = timedelta(0)
     is_active: bool = True
+    needs_approval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +196,19 @@ def free_spans(
     if day > today + timedelta(days=rules.horizon_days):
         return
     for opens, closes in calendar.open_spans(day):
-        start = max(opens, now + rules.notice)
+        start = max(opens, _earliest(rules, now))
         for busy_from, busy_to in _kept(calendar, start, closes, now):
             yield from _room(start, min(busy_from, closes), shortest)
             start = max(start, busy_to)
         yield from _room(start, closes, shortest)
+
+
+def _earliest(rules: Rules, now: datetime) -> datetime:
+    """No start before this: the notice, and time left for an answer where one is needed."""
+    notice_ends = now + rules.notice
+    if not rules.needs_approval:
+        return notice_ends
+    return max(notice_ends, now + APPROVAL_LEAD + timedelta.resolution)
 
 
 def _kept(
@@ -208,7 +219,11 @@ def _kept(
         (lesson.starts_at - buffer, max(lesson.blocked_until, lesson.ends_at + buffer))
         for lesson in calendar.lessons_near(start, end)
     ]
-    kept += [(hold.starts_at, hold.ends_at) for hold in calendar.holds if hold.expires_at > now]
+    kept += [
+        (hold.starts_at - buffer, hold.ends_at + buffer)
+        for hold in calendar.holds
+        if hold.expires_at > now
+    ]
     return sorted(kept)
 
 
@@ -235,12 +250,14 @@ def _about_the_clock(calendar: Calendar, start: datetime, now: datetime) -> Iter
         yield Reason(Code.PAST)
     elif start < now + rules.notice:
         yield Reason(Code.NOTICE, {"notice_hours": rules.notice // timedelta(hours=1)}, "rules")
+    if rules.needs_approval and now <= start <= now + APPROVAL_LEAD:
+        yield Reason(Code.NEEDS_APPROVAL, mend="rules")
     last_day = local_date(calendar.zone, now) + timedelta(days=rules.horizon_days)
     if local_date(calendar.zone, start) > last_day:
         yield Reason(Code.HORIZON, {"last_day": last_day}, "rules")
     local = start.astimezone(calendar.zone)
-    if local.minute % GRID_MINUTES or local.second or local.microsecond:
-        yield Reason(Code.OFF_GRID, {"grid_minutes": GRID_MINUTES})
+    if local.minute % limits.GRID_MINUTES or local.second or local.microsecond:
+        yield Reason(Code.OFF_GRID, {"grid_minutes": limits.GRID_MINUTES})
 
 
 def _about_the_hours(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Reason]:
@@ -275,8 +292,9 @@ def _about_the_lessons(
 def _about_the_holds(
     calendar: Calendar, wish: Wish, start: datetime, end: datetime, now: datetime
 ) -> Iterator[Reason]:
+    buffer = calendar.rules.buffer
     for hold in calendar.holds:
         if hold.holder_id == wish.student_id or hold.expires_at <= now:
             continue
-        if start < hold.ends_at and hold.starts_at < end:
+        if start < hold.ends_at + buffer and hold.starts_at < end + buffer:
             yield Reason(Code.HELD, {"expires_at": hold.expires_at})

@@ -25,6 +25,9 @@ CANCELLATION_NOTICE_MAX_HOURS = 168
 FIRST_YEAR = 1900  # beyond these no zone or column can be relied upon to reckon
 LAST_YEAR = 2199
 
+APPROVAL_LEAD_HOURS = 2  # a request that nobody answered lapses so long before the start
+REQUEST_LASTS_HOURS = 24
+
 GRID_MINUTES = 15  # windows and lessons start on the quarter hour
 WINDOW_MIN_MINUTES = 30
 WINDOWS_PER_DAY_MAX = 50

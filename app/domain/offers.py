@@ -34,6 +34,14 @@ class LessonRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatKey:
+    """How a client marks a request that it may send again, and the SHA-256 of what it sent."""
+
+    key: str
+    body_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedStart:
     """A start that can be booked now. Instants in UTC; ``zone_name`` is the instructor's."""
 

@@ -44,6 +44,7 @@ class ProfileDraft:
     booking_horizon_days: int | None = None
     cancellation_notice_hours: int | None = None
     time_zone: str | None = None
+    requires_approval: bool | None = None
     services: Sequence[ServiceDraft] | None = None
 
 

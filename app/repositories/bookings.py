@@ -1,10 +1,11 @@
 """Bookings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, null, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -29,30 +30,40 @@ class BookingRepository(BaseRepository[Booking]):
 
     def add(self, row: Booking) -> Booking:
         """Insert; the overlap guards have the last word. Raises TimeTaken."""
-        try:
-            return super().add(row)
-        except IntegrityError as clash:
-            if "bookings_no_overlap_per_" in str(clash.orig):
-                raise TimeTaken("This time slot conflicts with an existing booking") from clash
-            raise
+        if row.confirmed_at is None:
+            row.confirmed_at = null()  # else the column's default
+        with _overlaps_told():
+            super().add(row)
+        return row
 
-    def of_person(self, person_id: int, booking_id: int) -> Booking | None:
-        """A booking, for its student or its instructor only."""
-        wanted = _with_people().where(Booking.id == booking_id, _is_of(person_id))
-        return self._session.scalars(wanted).one_or_none()
+    def of_person(
+        self, person_id: int | None, booking_id: int, *, fresh: bool = False
+    ) -> Booking | None:
+        """A booking, for its student or its instructor only; null means for staff.
+
+        ``fresh`` overwrites what the session read before its transaction began.
+        """
+        wanted = _with_people().where(Booking.id == booking_id)
+        if person_id is not None:
+            wanted = wanted.where(_is_of(person_id))
+        return self._session.scalars(
+            wanted, execution_options={"populate_existing": fresh}
+        ).one_or_none()
 
     def claim(self, booking: Booking, expected: Sequence[str], values: dict[str, Any]) -> bool:
         """Change a booking in one conditional update; false when somebody was faster.
 
-        Each change counts one up in ``sequence``.
+        Each change counts one up in ``sequence``. Raises TimeTaken.
         """
-        done = self._session.execute(
+        changed = (
             update(Booking)
             .where(Booking.id == booking.id, Booking.status.in_(expected))
             .values(sequence=Booking.sequence + 1, **values)
             .returning(Booking.id)
             .execution_options(synchronize_session=False)
-        ).scalar_one_or_none()
+        )
+        with _overlaps_told():
+            done = self._session.execute(changed).scalar_one_or_none()
         self._session.refresh(booking, ["sequence", *values])
         return done is not None
 
@@ -113,10 +124,12 @@ class BookingRepository(BaseRepository[Booking]):
         )
         return self._session.scalars(wanted.order_by(Booking.starts_at)).all()
 
-    def complete_ended(self, ended_before: datetime, now: datetime, limit: int) -> Sequence[int]:
+    def complete_ended(
+        self, ended_before: datetime, now: datetime, limit: int
+    ) -> Sequence[tuple[int, int]]:
         """Complete some confirmed lessons that ended before an instant.
 
-        Returns the instructor's id of each. What somebody else holds is left for next time.
+        Returns each one's id and its instructor's. What somebody else holds is left for next time.
         """
         is_open = Booking.status == BookingStatus.CONFIRMED
         ended = select(Booking.id).where(is_open, Booking.ends_at <= ended_before)
@@ -125,7 +138,7 @@ class BookingRepository(BaseRepository[Booking]):
         ).all()
         if not ids:
             return []
-        return self._session.scalars(
+        done = self._session.execute(
             update(Booking)
             .where(Booking.id.in_(ids), is_open)
             .values(
@@ -134,14 +147,26 @@ class BookingRepository(BaseRepository[Booking]):
                 updated_at=now,
                 sequence=Booking.sequence + 1,
             )
-            .returning(Booking.instructor_id)
+            .returning(Booking.id, Booking.instructor_id)
             .execution_options(synchronize_session=False)
-        ).all()
+        )
+        return [(booking_id, instructor_id) for booking_id, instructor_id in done]
 
     def _ordered(
         self, wanted: Select[Booking], order: ColumnElement[Any], limit: int
     ) -> Sequence[Booking]:
         return self._session.scalars(wanted.order_by(order, Booking.id).limit(limit)).all()
+
+
+@contextmanager
+def _overlaps_told() -> Iterator[None]:
+    """The guards' refusal as a domain error."""
+    try:
+        yield
+    except IntegrityError as clash:
+        if "bookings_no_overlap_per_" in str(clash.orig):
+            raise TimeTaken("This time slot conflicts with an existing booking") from clash
+        raise
 
 
 def _is_of(person_id: int) -> ColumnElement[bool]:

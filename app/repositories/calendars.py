@@ -22,12 +22,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.domain.evaluation import Lesson
+from app.domain.evaluation import Hold, Lesson
 from app.domain.limits import BUFFER_MAX_MINUTES, DURATION_MAX_MINUTES
 from app.domain.time_range import TimeRange, merge
 from app.domain.vocabulary import OCCUPYING
 from app.models.base import UtcInstant
 from app.models.booking import Booking
+from app.models.hold import TimeHold
 from app.repositories.availability import (
     DAY_OFF,
     WINDOW,
@@ -38,16 +39,17 @@ from app.repositories.availability import (
 
 _REACH = timedelta(days=2) + timedelta(minutes=DURATION_MAX_MINUTES + BUFFER_MAX_MINUTES)
 """Zones and long lessons reach over the first and last day by less than this."""
-_LESSON, _OWN = 2, 3
+_LESSON, _OWN, _HOLD = 2, 3, 4
 
 
 @dataclass(slots=True)
 class CalendarRows:
-    """One instructor's windows, days off and lessons of a range of days."""
+    """One instructor's windows, days off, lessons and holds of a range of days."""
 
     windows: dict[date, tuple[TimeRange, ...]] = field(default_factory=dict)
     days_off: set[date] = field(default_factory=set)
     lessons: list[Lesson] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,12 @@ class CalendarRepository:
         last: date,
         *,
         student_id: int | None = None,
+        moving: int | None = None,
     ) -> CalendarsRead:
         """Everything of the days, both included, in one statement however many rows.
 
-        ``first`` and ``last`` are days in the instructors' zones.
+        ``first`` and ``last`` are days in the instructors' zones. The booking ``moving``
+        does not count as the student's.
         """
         values: dict[str, Any] = {
             "instructors": list(instructor_ids),
@@ -86,7 +90,7 @@ class CalendarRepository:
         if student_id is not None:
             values["student"] = student_id
         statement = _statement(has_student=student_id is not None)
-        return _sorted_out(self._session.execute(statement, values))
+        return _sorted_out(self._session.execute(statement, values), moving)
 
 
 @cache
@@ -99,6 +103,7 @@ def _statement(*, has_student: bool) -> CompoundSelect[*tuple[Any, ...]]:
         select_windows(instructors, *days, *instants),
         select_days_off(instructors, *days, *instants),
         _lessons(_LESSON).where(Booking.instructor_id.in_(instructors)),
+        _holds().where(TimeHold.instructor_id.in_(instructors)),
     ]
     if has_student:
         parts.append(_lessons(_OWN).where(Booking.student_id == bindparam("student")))
@@ -121,24 +126,54 @@ def _lessons(kind: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _sorted_out(rows: Iterable[Any]) -> CalendarsRead:
+def _holds() -> Select[*tuple[Any, ...]]:
+    """In the lessons' columns: ``expires_at`` for ``blocked_until``, the holder for the id."""
+    return select(
+        literal(_HOLD, Integer),
+        TimeHold.instructor_id,
+        cast(null(), Date()),
+        *(cast(null(), Time()) for _ in range(2)),
+        TimeHold.starts_at,
+        TimeHold.ends_at,
+        TimeHold.expires_at,
+        TimeHold.holder_id,
+    ).where(TimeHold.starts_at.between(bindparam("since"), bindparam("until")))
+
+
+def _sorted_out(rows: Iterable[Any], moving: int | None) -> CalendarsRead:
     windows: dict[tuple[int, date], list[TimeRange]] = defaultdict(list)
     calendars: dict[int, CalendarRows] = defaultdict(CalendarRows)
     busy: list[tuple[datetime, datetime]] = []
-    for kind, instructor_id, day, start, end, starts_at, ends_at, blocked_until, key in rows:
+    for kind, instructor_id, day, start, end, *rest in rows:
         if kind == WINDOW:
             window = stored_range(start, end)
             if window is not None:
                 windows[instructor_id, day].append(window)
         elif kind == DAY_OFF:
             calendars[instructor_id].days_off.add(day)
-        elif kind == _LESSON:
-            kept_until = blocked_until or ends_at
-            calendars[instructor_id].lessons.append(Lesson(starts_at, ends_at, kept_until, key))
         else:
-            busy.append((starts_at, ends_at))
+            _sort_in(calendars[instructor_id], busy, kind, moving, *rest)
     for (instructor_id, day), ranges in windows.items():
         calendars[instructor_id].windows[day] = merge(ranges)
     for calendar in calendars.values():
         calendar.lessons.sort(key=lambda lesson: lesson.starts_at)
     return CalendarsRead(calendars, tuple(busy))
+
+
+def _sort_in(
+    calendar: CalendarRows,
+    busy: list[tuple[datetime, datetime]],
+    kind: int,
+    moving: int | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    until: datetime | None,
+    key: int,
+) -> None:
+    """One row that has instants. ``key`` is a booking's id, of a hold the holder's."""
+    if kind == _LESSON:
+        calendar.lessons.append(Lesson(starts_at, ends_at, until or ends_at, key))
+    elif kind == _HOLD and until is not None:
+        calendar.holds.append(Hold(starts_at, ends_at, until, key))
+    elif kind == _OWN and key != moving:
+        busy.append((starts_at, ends_at))

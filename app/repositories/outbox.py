@@ -19,7 +19,7 @@ class OutboxRepository(BaseRepository[OutboxMail]):
     model = OutboxMail
 
     def enqueue(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Store mails in one statement; those whose ``dedupe_key`` is known are left as they are."""
+        """Store mails in one statement; known ``dedupe_key``s are skipped."""
         if not rows:
             return
         is_postgresql = self._session.get_bind().dialect.name == "postgresql"

@@ -1,39 +1,56 @@
 """Booking a lesson and what happens to it afterwards."""
 
-import logging
 from datetime import datetime, timedelta
 
 from app.domain.audience import CONFLICTS, all_told, told
 from app.domain.booking_rules import (
-    AUTO_COMPLETE_AFTER,
     CANCELLABLE,
     CancellationOutcome,
     cancellation_outcome,
     free_cancel_deadline,
+    request_deadline,
 )
 from app.domain.errors import (
+    IdempotencyInProgress,
+    IdempotencyKeyReused,
     InvalidInput,
     NotAllowed,
     NotBookable,
     NotFound,
     PriceChanged,
+    VerifyEmailFirst,
     WrongState,
 )
 from app.domain.limits import REASON_MAX_CHARS
-from app.domain.offers import LessonRequest
+from app.domain.offers import LessonRequest, RepeatKey
 from app.domain.vocabulary import BookingStatus, Role
 from app.domain.zones import zone
 from app.infra.references import new_reference
 from app.models.booking import Booking
 from app.models.user import User
+from app.repositories.booking_requests import BookingRequestRepository
 from app.repositories.bookings import BookingRepository
 from app.repositories.instructors import InstructorProfileRepository
+from app.services.audit import AuditService
 from app.services.base import BaseService, Context, measure_operation
 from app.services.conflict_checker import ConflictChecker, Judgement
+from app.services.notifications import NotificationService
 
-log = logging.getLogger(__name__)
-
-BATCH = 500
+KEYS_KEPT = timedelta(hours=24)
+AUDITED = (
+    "student_id",
+    "instructor_id",
+    "service_id",
+    "starts_at",
+    "ends_at",
+    "status",
+    "total_price",
+    "location_type",
+    "meeting_location",
+    "student_note",
+    "instructor_note",
+    "cancelled_late",
+)
 
 
 class BookingService(BaseService):
@@ -44,31 +61,58 @@ class BookingService(BaseService):
         context: Context,
         bookings: BookingRepository,
         profiles: InstructorProfileRepository,
+        requests: BookingRequestRepository,
         checker: ConflictChecker,
+        notifications: NotificationService,
+        audit: AuditService,
+        *,
+        unverified_lessons: int | None = None,
     ) -> None:
         super().__init__(context)
         self._bookings = bookings
         self._profiles = profiles
+        self._requests = requests
         self._checker = checker
+        self._notifications = notifications
+        self._audit = audit
+        self._unverified_lessons = unverified_lessons
 
     @measure_operation
-    def book(self, student: User, request: LessonRequest) -> Booking:
-        """Book a lesson; it is confirmed at once.
+    def book(
+        self, student: User, request: LessonRequest, repeat: RepeatKey | None = None
+    ) -> Booking:
+        """Book a lesson: confirmed at once, or PENDING where the instructor approves each.
 
-        Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason the student may
-        learn), TimeTaken (when only the database's guard saw the overlap), PriceChanged.
+        With ``repeat``, a request sent again leads to the booking that it led to first, for
+        24 hours. Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason the
+        student may learn), TimeTaken (when only the database's guard saw the overlap),
+        PriceChanged, VerifyEmailFirst, IdempotencyKeyReused, IdempotencyInProgress.
         """
         if student.kind is not Role.STUDENT:
             raise NotAllowed("Only students can create bookings")
         with self.transaction():
+            if repeat is not None and (known := self._known(student, repeat)):
+                return known
             self._bookings.lock_calendars(request.instructor_id, student.id)
             judgement = self._checker.judge(request, student, fresh=True)
             if judgement.reasons:
                 raise refusal(judgement)
             if request.agreed_price not in (None, judgement.price):
                 raise PriceChanged
+            self._check_verified(student)
             booking = self._bookings.add(self._new_booking(student, request, judgement))
+            if judgement.has_hold:
+                self._requests.consume_holds(booking)
+            if repeat is not None:
+                self._requests.remember(student.id, repeat, booking.id, self.clock.now())
             self._profiles.raise_generation(booking.instructor_id)
+            self._audit.note(
+                student, "booking.create", "booking", booking.id, after=told_of(booking)
+            )
+            if booking.status == BookingStatus.PENDING:
+                self._notifications.requested(booking)
+            else:
+                self._notifications.booked(booking)
         return booking
 
     @measure_operation
@@ -96,7 +140,8 @@ class BookingService(BaseService):
     def cancel(self, person: User, booking_id: int, reason: str) -> Booking:
         """Cancel a lesson before it starts; its time is free again at once.
 
-        Raises NotFound, InvalidInput, WrongState.
+        For its student, its instructor, and staff. A student who does so after his free
+        deadline cancels late, which is recorded. Raises NotFound, InvalidInput, WrongState.
         """
         reason = reason.strip()
         if not reason:
@@ -104,9 +149,12 @@ class BookingService(BaseService):
         if len(reason) > REASON_MAX_CHARS:
             raise InvalidInput(f"Use at most {REASON_MAX_CHARS} characters.", field="reason")
         with self.transaction():
-            booking = self.get(person, booking_id)
-            now = self.clock.now()
-            if not self._outcome(person, booking, now).is_allowed:
+            booking = self._bookings.of_person(whose(person), booking_id, fresh=True)
+            if booking is None:
+                raise NotFound("Booking not found")
+            now, before = self.clock.now(), told_of(booking)
+            outcome = self._outcome(person, booking, now)
+            if not outcome.is_allowed:
                 raise _not_cancellable(booking)
             changes = {
                 "status": BookingStatus.CANCELLED.value,
@@ -114,30 +162,42 @@ class BookingService(BaseService):
                 "updated_at": now,
                 "cancelled_by_id": person.id,
                 "cancellation_reason": reason,
+                "cancelled_late": outcome.is_late,
+                "expires_at": None,
             }
             if not self._bookings.claim(booking, [each.value for each in CANCELLABLE], changes):
                 raise _not_cancellable(booking)
             self._profiles.raise_generation(booking.instructor_id)
+            self._audit.note(
+                person,
+                "booking.cancel",
+                "booking",
+                booking.id,
+                before=before,
+                after=told_of(booking),
+                reason=reason,
+            )
+            self._notifications.cancelled(booking, person)
         return booking
 
-    @measure_operation
-    def complete_past(self) -> int:
-        """Complete lessons left open a day after their end; returns how many.
+    def _known(self, student: User, repeat: RepeatKey) -> Booking | None:
+        """What this very request led to before, if it was sent before."""
+        if not self._requests.begin(student.id, repeat):
+            raise IdempotencyInProgress
+        stored = self._requests.stored(student.id, repeat, self.clock.now() - KEYS_KEPT)
+        if stored is None:
+            return None
+        if stored.body_hash != repeat.body_hash:
+            raise IdempotencyKeyReused
+        return self._bookings.of_person(student.id, stored.booking_id, fresh=True)
 
-        In batches, each a short transaction of its own, however many have piled up.
-        """
-        completed = sum(iter(self._complete_some, 0))
-        if completed:
-            log.info("completed %d past lessons", completed)
-        return completed
-
-    def _complete_some(self) -> int:
-        now = self.clock.now()
-        with self.transaction():
-            done = self._bookings.complete_ended(now - AUTO_COMPLETE_AFTER, now, BATCH)
-            for instructor_id in sorted(set(done)):  # in one order: two workers never deadlock
-                self._profiles.raise_generation(instructor_id)
-        return len(done)
+    def _check_verified(self, student: User) -> None:
+        """Whoever has not confirmed his address holds only a few future lessons."""
+        most = self._unverified_lessons
+        if most is None or student.email_verified_at is not None:
+            return
+        if self._requests.count_coming(student.id, self.clock.now()) >= most:
+            raise VerifyEmailFirst
 
     def _outcome(self, person: User, booking: Booking, now: datetime) -> CancellationOutcome:
         return cancellation_outcome(
@@ -150,6 +210,7 @@ class BookingService(BaseService):
 
     def _new_booking(self, student: User, request: LessonRequest, judgement: Judgement) -> Booking:
         offer, now = judgement.offer, self.clock.now()
+        is_request = offer.rules.needs_approval
         starts_at, ends_at = judgement.start, judgement.ends_at
         tz = zone(offer.zone_name)
         rate = offer.service.hourly_rate
@@ -167,13 +228,14 @@ class BookingService(BaseService):
             hourly_rate=rate,
             total_price=judgement.price,
             duration_minutes=judgement.minutes,
-            status=BookingStatus.CONFIRMED.value,
+            status=(BookingStatus.PENDING if is_request else BookingStatus.CONFIRMED).value,
+            expires_at=request_deadline(starts_at, now) if is_request else None,
             service_area=offer.profile.areas_of_service,
             meeting_location=_text(request.meeting_location),
             location_type=request.location_type.value,
             student_note=_text(request.student_note),
             created_at=now,
-            confirmed_at=now,
+            confirmed_at=None if is_request else now,
             starts_at=starts_at,
             ends_at=ends_at,
             time_zone=offer.zone_name,
@@ -186,6 +248,16 @@ class BookingService(BaseService):
             ),
             created_by_id=student.id,
         )
+
+
+def whose(person: User) -> int | None:
+    """Whose bookings somebody may change: his own; staff anybody's."""
+    return None if person.kind.is_staff else person.id
+
+
+def told_of(booking: Booking) -> dict[str, object]:
+    """What the trail of changes says of a booking."""
+    return {name: getattr(booking, name) for name in AUDITED}
 
 
 def refusal(judgement: Judgement) -> NotBookable:

@@ -1,7 +1,7 @@
 """May this lesson take place? Brings the facts to the one evaluation."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from app.domain.offers import LessonRequest
 from app.domain.pricing import price
 from app.domain.vocabulary import Role
 from app.domain.zones import local_date, locate, resolve, zone
+from app.models.booking import Booking
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.repositories.calendars import CalendarRepository, CalendarRows
@@ -35,12 +36,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A wish with its exact time, and all that stands against it."""
+    """A wish with its exact time, and all that stands against it.
+
+    ``has_hold``: some time of this instructor's day is held for the student.
+    """
 
     offer: Offer
     starts_at: datetime | None
     minutes: int
     reasons: tuple[Reason, ...]
+    has_hold: bool = False
 
     @property
     def ends_at(self) -> datetime:
@@ -91,9 +96,19 @@ class ConflictChecker(BaseService):
 
     @measure_operation
     def judge(
-        self, request: LessonRequest, student: User | None, *, fresh: bool = False
+        self,
+        request: LessonRequest,
+        student: User | None,
+        *,
+        fresh: bool = False,
+        moving: Booking | None = None,
+        needs_approval: bool | None = None,
     ) -> Judgement:
         """Everything against a wished lesson, for a student or for anybody.
+
+        ``moving`` is the booking that would take place then instead: it does not stand in its
+        own way, may keep its length, and its service need not be offered any more.
+        ``needs_approval`` overrules whether an answer of the instructor is needed.
 
         Raises NotFound, InvalidRange, InvalidInput, OffsetMismatch.
         """
@@ -102,19 +117,30 @@ class ConflictChecker(BaseService):
         around = starts_at or self.clock.now()
         day = local_date(zone(offer.zone_name), around)
         student_id = student.id if student else None
-        read = self._calendars.read([offer.instructor.id], day, day, student_id=student_id)
+        read = self._calendars.read(
+            [offer.instructor.id],
+            day,
+            day,
+            student_id=student_id,
+            moving=moving.id if moving else None,
+        )
         rows = read.by_instructor.get(offer.instructor.id, CalendarRows())
+        kept_length = (moving.duration_minutes,) if moving else ()
         wish = Wish(
             starts_at,
             minutes,
             student_id,
             read.student_busy,
-            is_service_active=offer.service.is_bookable,
-            offered_minutes=offer.service.offered_minutes,
+            is_service_active=offer.service.is_bookable or moving is not None,
+            offered_minutes=(*offer.service.offered_minutes, *kept_length),
+            moving=moving.id if moving else None,
         )
-        calendar = calendar_of(rows, offer.rules, offer.zone_name)
-        reasons = evaluate(calendar, wish, now=self.clock.now())
-        return Judgement(offer, starts_at, minutes, reasons)
+        rules = offer.rules
+        if needs_approval is not None:
+            rules = replace(rules, needs_approval=needs_approval)
+        reasons = evaluate(calendar_of(rows, rules, offer.zone_name), wish, now=self.clock.now())
+        has_hold = any(hold.holder_id == student_id for hold in rows.holds)
+        return Judgement(offer, starts_at, minutes, reasons, has_hold)
 
     @measure_operation
     def calendars(
@@ -186,12 +212,14 @@ def rules_of(profile: InstructorProfile, instructor: User) -> Rules:
         horizon_days=profile.booking_horizon_days,
         buffer=timedelta(minutes=profile.buffer_time_minutes),
         is_active=instructor.is_open and instructor.kind is Role.INSTRUCTOR,
+        needs_approval=bool(profile.requires_approval),
     )
 
 
 def calendar_of(rows: CalendarRows, rules: Rules, zone_name: str) -> Calendar:
     """What was read, in the shape that the evaluation takes."""
-    return Calendar(zone(zone_name), rules, rows.windows, frozenset(rows.days_off), rows.lessons)
+    days_off = frozenset(rows.days_off)
+    return Calendar(zone(zone_name), rules, rows.windows, days_off, rows.lessons, tuple(rows.holds))
 
 
 def _bounded(minutes: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,10 @@ from app.services.audit import AuditService
 from app.services.auth import AuthService
 from app.services.availability import AvailabilityService
 from app.services.base import Context
+from app.services.booking_changes import BookingChangeService
+from app.services.booking_jobs import BookingJobService
 from app.services.booking_lists import BookingListService
+from app.services.booking_steps import BookingSteps
 from app.services.bookings import BookingService
 from app.services.conflict_checker import ConflictChecker
 from app.services.demo import DemoService
@@ -29,6 +33,8 @@ from app.services.presentation import PresentationService
 from app.services.public_availability import PublicAvailabilityService
 from app.services.unit_of_work import UnitOfWork
 from config import Settings
+
+Steps = TypeVar("Steps", bound=BookingSteps)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +50,7 @@ class Runtime:
     public_availability_days: int
     public_names: bool
     audit_keys: Sequence[bytes]
+    unverified_lessons: int | None = None
 
     @classmethod
     def from_settings(cls, settings: Settings, clock: Clock | None = None) -> "Runtime":
@@ -60,6 +67,7 @@ class Runtime:
             platform_zone=settings.platform_time_zone,
             public_availability_days=settings.public_availability_days,
             public_names=settings.public_availability_show_instructor_name,
+            unverified_lessons=settings.unverified_lessons,
             audit_keys=[derived_key(each, "audit-seal") for each in secrets],
         )
 
@@ -139,7 +147,30 @@ class Services:
             self._context,
             self._repositories.bookings,
             self._repositories.instructors,
+            self._repositories.booking_requests,
             self.conflict_checker,
+            self.notifications,
+            self.audit,
+            unverified_lessons=self._runtime.unverified_lessons,
+        )
+
+    @cached_property
+    def booking_changes(self) -> BookingChangeService:
+        return self._steps(BookingChangeService)
+
+    @cached_property
+    def booking_jobs(self) -> BookingJobService:
+        return self._steps(BookingJobService)
+
+    def _steps(self, kind: type[Steps]) -> Steps:
+        return kind(
+            self._context,
+            self._repositories.bookings,
+            self._repositories.instructors,
+            self._repositories.booking_requests,
+            self.conflict_checker,
+            self.notifications,
+            self.audit,
         )
 
     @cached_property

@@ -21,6 +21,7 @@ _PLAIN_FIELDS = (
     "buffer_time_minutes",
     "booking_horizon_days",
     "cancellation_notice_hours",
+    "requires_approval",
 )
 
 

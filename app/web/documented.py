@@ -27,6 +27,7 @@ class Documentation:
     errors: tuple[int, ...] = ()
     media_type: str = "application/json"
     also_as: tuple[str, ...] = ()
+    optional_body: bool = False
 
 
 def documented(
@@ -39,9 +40,12 @@ def documented(
     errors: tuple[int, ...] = (),
     media_type: str = "application/json",
     also_as: tuple[str, ...] = (),
+    optional_body: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Say it of the view beneath. Stands directly above the function."""
-    said = Documentation(body, query, headers, answer, status, errors, media_type, also_as)
+    said = Documentation(
+        body, query, headers, answer, status, errors, media_type, also_as, optional_body
+    )
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         view.documentation = said  # type: ignore[attr-defined]

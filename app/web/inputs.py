@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask import Flask, request
-from werkzeug.exceptions import SecurityError, UnsupportedMediaType
-from werkzeug.routing import IntegerConverter
+from werkzeug.exceptions import NotFound, SecurityError, UnsupportedMediaType
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from app.domain.errors import InvalidInput
 from app.domain.limits import ID_MAX
@@ -17,6 +17,13 @@ class IdConverter(IntegerConverter):
 
     def __init__(self, map: Any) -> None:  # noqa: A002 werkzeug's name
         super().__init__(map, min=1, max=ID_MAX)
+
+    def to_python(self, value: str) -> int:
+        """No such row can exist: 404, also where other methods know the address (not 405)."""
+        try:
+            return int(super().to_python(value))
+        except ValidationError as fault:
+            raise NotFound from fault
 
 
 def init_app(app: Flask) -> None:

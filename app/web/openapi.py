@@ -140,7 +140,7 @@ def _operation(
         schema = schemas.of(said.body, "validation")
         kinds = {"application/json": {"schema": schema}}
         kinds |= {each: {"schema": _as_form(said.body)} for each in said.also_as}
-        found["requestBody"] = {"required": True, "content": kinds}
+        found["requestBody"] = {"required": not said.optional_body, "content": kinds}
     return found
 
 

@@ -12,8 +12,8 @@ from app.infra.passwords import Passwords
 from app.models.booking import Booking
 from app.models.instructor import InstructorProfile
 from app.models.session import UserSession
-from app.services import auth, bookings
-from app.services.bookings import BookingService
+from app.services import auth, booking_jobs
+from app.services.booking_jobs import BookingJobService
 from tests.clients import log_in
 from tests.conftest import NOW
 from tests.factories import Make, Person
@@ -33,7 +33,7 @@ def worker(app: Flask) -> None:
 def test_past_lessons_are_completed_in_batches_until_none_is_left(
     app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bookings, "BATCH", 2)
+    monkeypatch.setattr(booking_jobs, "BATCH", 2)
     lessons_of_long_ago(make, 5)
 
     answer = app.test_cli_runner().invoke(args=["bookings", "complete-past"])
@@ -58,7 +58,7 @@ def test_a_faulty_job_stops_no_other_and_is_tried_again(
         session.execute(update(UserSession).values(last_seen_at=NOW - timedelta(days=15)))
         session.commit()
     with monkeypatch.context() as broken:
-        broken.setattr(BookingService, "_complete_some", lambda self: 1 / 0)
+        broken.setattr(BookingJobService, "_complete_some", lambda self: 1 / 0)
         worker(app)
 
     assert "complete past lessons: failed" in caplog.text

@@ -87,6 +87,9 @@ def test_a_booking_says_everything_and_no_address(
         "cancelled_by_id": None,
         "cancellation_reason": None,
         "free_cancel_until": "2026-12-01T15:00:00Z",
+        "cancelled_late": False,
+        "expires_at": None,
+        "no_show_at": None,
         "student": {"id": student.id, "full_name": "Sam Stone"},
         "service": {"id": teacher.service_id, "skill": "Piano", "description": None},
     }

@@ -60,7 +60,7 @@ def _insert_people(
             insert(User),
             [
                 {"id": key, "email": email, "full_name": f"{role.title()} {key}", "role": role}
-                | {"hashed_password": "-"}
+                | {"hashed_password": "-", "email_verified_at": datetime(2026, 1, 1, tzinfo=UTC)}
                 for key, email in people.items()
             ],
         )

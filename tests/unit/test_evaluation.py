@@ -43,6 +43,11 @@ ALONE: dict[Code, tuple[Calendar, datetime | None, dict[str, Any]]] = {
     Code.INSTRUCTOR_INACTIVE: (calendar(rules=Rules(is_active=False)), ny(10), {}),
     Code.DURATION_NOT_OFFERED: (calendar(), ny(10), {"offered_minutes": (30, 45)}),
     Code.NONEXISTENT_TIME: (calendar(), None, {}),
+    Code.NEEDS_APPROVAL: (
+        calendar(rules=Rules(needs_approval=True)),
+        ny(11),
+        {"now": ny(9)},
+    ),
 }
 
 
@@ -68,7 +73,9 @@ def test_all_reasons_are_given_together() -> None:
     found = [reason.code for reason in evaluate(given, wish, now=ny(8, day=14))]
 
     assert sorted(found) == sorted(
-        set(Code) - {Code.PAST, Code.NOTICE, Code.OUTSIDE_HOURS, Code.NONEXISTENT_TIME}
+        set(Code)
+        - {Code.PAST, Code.NOTICE, Code.NEEDS_APPROVAL}
+        - {Code.OUTSIDE_HOURS, Code.NONEXISTENT_TIME}
     )
 
 

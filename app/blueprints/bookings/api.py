@@ -1,5 +1,9 @@
 """JSON of bookings."""
 
+import hashlib
+import json
+
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.bookings.schemas import (
@@ -7,14 +11,19 @@ from app.blueprints.bookings.schemas import (
     BookingPageOut,
     CancelIn,
     CheckOut,
+    DetailsIn,
+    KeyIn,
     LessonIn,
     ListIn,
+    MoveIn,
     ReasonOut,
+    WhyIn,
 )
+from app.domain.offers import RepeatKey
 from app.domain.vocabulary import Role
 from app.models.booking import Booking
 from app.web.access import bearer
-from app.web.api import ApiBlueprint, body, query
+from app.web.api import ApiBlueprint, body, query, validated
 from app.web.auth import bearer_actor
 from app.web.documented import documented
 from app.web.limits import booking_limit, check_limit
@@ -26,11 +35,15 @@ bp = ApiBlueprint("bookings_api", __name__, "/bookings")
 @bp.post("/")
 @bearer(Role.STUDENT, refusal="Only students can create bookings")
 @booking_limit
-@documented(body=LessonIn, answer=BookingOut, status=201, errors=(404, 409))
+@documented(body=LessonIn, headers=KeyIn, answer=BookingOut, status=201, errors=(404, 409))
 def book() -> ResponseReturnValue:
-    """Book a lesson."""
-    wanted = body(LessonIn)
-    return _shown(services().bookings.book(bearer_actor(), wanted.to_request())), 201
+    """Book a lesson.
+
+    With an ``Idempotency-Key`` the same request may be sent again for 24 hours and leads to the
+    same booking.
+    """
+    wanted = body(LessonIn).to_request()
+    return _shown(services().bookings.book(bearer_actor(), wanted, _repeat_key())), 201
 
 
 @bp.get("/")
@@ -66,6 +79,65 @@ def cancel(booking_id: int) -> ResponseReturnValue:
     return _shown(services().bookings.cancel(bearer_actor(), booking_id, reason))
 
 
+@bp.post("/<id:booking_id>/reschedule")
+@bearer()
+@booking_limit
+@documented(body=MoveIn, answer=BookingOut, errors=(404, 409))
+def reschedule(booking_id: int) -> ResponseReturnValue:
+    """Move one of my bookings to another time."""
+    wanted = body(MoveIn)
+    return _shown(
+        services().booking_changes.reschedule(
+            bearer_actor(), booking_id, wanted.to_request(), wanted.reason
+        )
+    )
+
+
+@bp.post("/<id:booking_id>/approve")
+@bearer()
+@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True)
+def approve(booking_id: int) -> ResponseReturnValue:
+    """Say yes to a request for a lesson of mine."""
+    return _shown(services().booking_changes.approve(bearer_actor(), booking_id, _why()))
+
+
+@bp.post("/<id:booking_id>/decline")
+@bearer()
+@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True)
+def decline(booking_id: int) -> ResponseReturnValue:
+    """Say no to a request for a lesson of mine."""
+    return _shown(services().booking_changes.decline(bearer_actor(), booking_id, _why()))
+
+
+@bp.post("/<id:booking_id>/complete")
+@bearer()
+@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True)
+def complete(booking_id: int) -> ResponseReturnValue:
+    """Say that a lesson of mine took place."""
+    return _shown(services().booking_changes.complete(bearer_actor(), booking_id, _why()))
+
+
+@bp.post("/<id:booking_id>/no-show")
+@bearer()
+@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True)
+def no_show(booking_id: int) -> ResponseReturnValue:
+    """Say that the student did not come to a lesson of mine."""
+    return _shown(services().booking_changes.no_show(bearer_actor(), booking_id, _why()))
+
+
+@bp.patch("/<id:booking_id>")
+@bearer()
+@documented(body=DetailsIn, answer=BookingOut, errors=(404, 409))
+def details(booking_id: int) -> ResponseReturnValue:
+    """Change my note on a lesson that I teach, or its place."""
+    wanted = body(DetailsIn)
+    return _shown(
+        services().booking_changes.note(
+            bearer_actor(), booking_id, wanted.instructor_note, wanted.meeting_location
+        )
+    )
+
+
 @bp.post("/check-availability")
 @bearer()
 @check_limit
@@ -78,6 +150,21 @@ def check() -> ResponseReturnValue:
         reason=reasons[0][1] if reasons else None,
         reasons=[ReasonOut(code=code, message=text) for code, text in reasons],
     ).model_dump(mode="json")
+
+
+def _why() -> str | None:
+    """The reason, where a body was sent at all."""
+    return body(WhyIn).reason if request.content_length else None
+
+
+def _repeat_key() -> RepeatKey | None:
+    """The request's key with a digest of its body, whatever the order of its fields."""
+    given = request.headers.get("Idempotency-Key")
+    if given is None:
+        return None
+    key = validated(KeyIn, {"Idempotency-Key": given}).key
+    sent = json.dumps(request.get_json(), sort_keys=True)
+    return RepeatKey(key or "", hashlib.sha256(sent.encode()).hexdigest())
 
 
 def _shown(booking: Booking) -> dict[str, object]:

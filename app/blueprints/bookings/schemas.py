@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, Field, field_validator
 
 from app.domain.limits import (
     DURATION_MAX_MINUTES,
@@ -70,6 +70,59 @@ class CancelIn(ApiIn):
     reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)]
 
 
+class WhyIn(ApiIn):
+    """Why. Staff must say it; it is kept with the change."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)] | None = None
+
+
+class MoveIn(ApiIn):
+    """When the lesson shall take place instead, by the instructor's wall clock."""
+
+    booking_date: IsoDate
+    start_time: Minute
+    end_time: Minute | None = None
+    duration_minutes: (
+        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
+    ) = None
+    start_utc_offset: Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)] | None = None
+
+    @field_validator("start_time")
+    @classmethod
+    def _not_the_end_of_day(cls, minute: int) -> int:
+        if minute == 24 * 60:
+            raise ValueError("24:00 can only be an end.")
+        return minute
+
+    def to_request(self) -> LessonRequest:
+        """The new time; what lesson it is, the booking says."""
+        return LessonRequest(
+            0,
+            0,
+            day=self.booking_date,
+            start_minute=self.start_time,
+            end_minute=24 * 60 if self.end_time == 0 else self.end_time,
+            offset=self.start_utc_offset,
+            minutes=self.duration_minutes,
+        )
+
+
+class DetailsIn(ApiIn):
+    """What the instructor may change; null or absent stays, empty text clears."""
+
+    instructor_note: Annotated[str, Field(max_length=NOTE_MAX_CHARS)] | None = None
+    meeting_location: Annotated[str, Field(max_length=LOCATION_MAX_CHARS)] | None = None
+
+
+class KeyIn(BaseModel):
+    """The headers of a request that may be repeated."""
+
+    key: Annotated[
+        str | None, Field(alias="Idempotency-Key", min_length=1, max_length=255, pattern="^[!-~]+$")
+    ] = None
+
+
 class ListIn(ApiIn):
     """Which bookings."""
 
@@ -126,6 +179,9 @@ class BookingOut(ApiOut):
     cancelled_by_id: int | None
     cancellation_reason: str | None
     free_cancel_until: Instant | None
+    cancelled_late: bool
+    expires_at: Instant | None
+    no_show_at: Instant | None
     student: PersonOut
     instructor: PersonOut
     service: BookedServiceOut

@@ -63,6 +63,7 @@ class ProfileChangesIn(ApiIn):
         Annotated[int, Field(ge=0, le=CANCELLATION_NOTICE_MAX_HOURS)] | None
     ) = None
     time_zone: Annotated[str, Field(max_length=64)] | None = None
+    requires_approval: bool | None = None
     services: Annotated[list[ServiceIn], Field(max_length=SERVICES_MAX)] | None = None
 
     @field_validator("*", mode="before")
@@ -83,6 +84,7 @@ class ProfileChangesIn(ApiIn):
             booking_horizon_days=self.booking_horizon_days,
             cancellation_notice_hours=self.cancellation_notice_hours,
             time_zone=self.time_zone,
+            requires_approval=self.requires_approval,
             services=None if services is None else [each.to_draft() for each in services],
         )
 
@@ -134,6 +136,7 @@ class ProfileOut(ApiOut):
     buffer_time_minutes: int
     booking_horizon_days: int
     cancellation_notice_hours: int
+    requires_approval: bool
     time_zone: str
     created_at: Instant | None
     updated_at: Instant | None
@@ -152,6 +155,7 @@ class ProfileOut(ApiOut):
             buffer_time_minutes=profile.buffer_time_minutes,
             booking_horizon_days=profile.booking_horizon_days,
             cancellation_notice_hours=profile.cancellation_notice_hours,
+            requires_approval=profile.requires_approval,
             time_zone=profile.time_zone or platform_zone,
             created_at=profile.created_at,
             updated_at=profile.updated_at,

@@ -1,0 +1,90 @@
+"""What surrounds the making of a booking: repeated requests, holds, and how many are coming."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, text
+
+from app.domain.offers import RepeatKey
+from app.domain.vocabulary import BookingStatus
+from app.models.booking import Booking
+from app.models.hold import TimeHold
+from app.models.idempotency import IdempotencyKey
+from app.repositories.base import BaseRepository
+
+_COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
+
+
+class BookingRequestRepository(BaseRepository[IdempotencyKey]):
+    """Keys of repeated requests, and the holds that a booking uses up."""
+
+    model = IdempotencyKey
+
+    def begin(self, person_id: int, repeat: RepeatKey) -> bool:
+        """Take a key for this transaction; false while another one works on the same.
+
+        SQLite lets one writer in at a time, so there the key is always free.
+        """
+        if self._session.get_bind().dialect.name != "postgresql":
+            return True
+        locked = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+        name = f"idempotency:{person_id}:{repeat.key}"
+        return bool(self._session.scalar(locked, {"name": name}))
+
+    def stored(self, person_id: int, repeat: RepeatKey, since: datetime) -> IdempotencyKey | None:
+        """The key as it was used; one used before ``since`` is forgotten."""
+        wanted = select(IdempotencyKey).where(
+            IdempotencyKey.person_id == person_id, IdempotencyKey.key == repeat.key
+        )
+        found = self._session.scalars(wanted).one_or_none()
+        if found is not None and found.created_at < since:
+            self._session.delete(found)
+            self._session.flush()
+            return None
+        return found
+
+    def remember(self, person_id: int, repeat: RepeatKey, booking_id: int, now: datetime) -> None:
+        """Store to which booking a key led."""
+        self._session.execute(
+            insert(IdempotencyKey).values(
+                person_id=person_id,
+                key=repeat.key,
+                body_hash=repeat.body_hash,
+                booking_id=booking_id,
+                created_at=now,
+            )
+        )
+
+    def forget(self, before: datetime) -> int:
+        """Delete keys used before an instant; returns how many."""
+        old = delete(IdempotencyKey).where(IdempotencyKey.created_at < before)
+        gone = self._session.execute(old.returning(IdempotencyKey.id)).all()
+        return len(gone)
+
+    def consume_holds(self, booking: Booking) -> None:
+        """Take away what was held for the student of a booking at its time."""
+        self._session.execute(
+            delete(TimeHold).where(
+                TimeHold.holder_id == booking.student_id,
+                TimeHold.instructor_id == booking.instructor_id,
+                TimeHold.starts_at < booking.ends_at,
+                TimeHold.ends_at > booking.starts_at,
+            )
+        )
+
+    def count_coming(self, student_id: int, now: datetime) -> int:
+        """How many lessons a student has ahead of him."""
+        counted = select(func.count(Booking.id)).where(
+            Booking.student_id == student_id, Booking.status.in_(_COMING), Booking.starts_at > now
+        )
+        return self._session.scalar(counted) or 0
+
+    def lapsed(self, now: datetime, limit: int) -> list[Booking]:
+        """Requests that nobody answered in time; those that somebody works on are left out."""
+        wanted = (
+            select(Booking)
+            .where(Booking.status == BookingStatus.PENDING, Booking.expires_at <= now)
+            .order_by(Booking.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return list(self._session.scalars(wanted, execution_options={"populate_existing": True}))

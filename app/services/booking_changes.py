@@ -1,0 +1,224 @@
+"""What happens to a booking after it is made: moved, answered, completed, missed, noted."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.booking_rules import free_cancel_deadline, request_deadline
+from app.domain.errors import InvalidInput, NotAllowed, WrongState
+from app.domain.limits import LOCATION_MAX_CHARS, NOTE_MAX_CHARS
+from app.domain.offers import LessonRequest
+from app.domain.pricing import price
+from app.domain.vocabulary import OCCUPYING, BookingStatus
+from app.domain.zones import zone
+from app.models.booking import Booking
+from app.models.user import User
+from app.services.base import measure_operation
+from app.services.booking_steps import BookingSteps
+from app.services.bookings import instant, refusal
+from app.services.conflict_checker import Judgement
+
+DECLINED = "declined"
+"""The reason of a cancellation that nobody writes."""
+
+
+class BookingChangeService(BookingSteps):
+    """Steps in the life of a booking. Each is one transaction, one conditional update.
+
+    A booking's own people take them; staff may too, with a reason.
+    """
+
+    @measure_operation
+    def reschedule(
+        self, person: User, booking_id: int, wish: LessonRequest, reason: str | None = None
+    ) -> Booking:
+        """Move a lesson to another time; its old time is kept until the new one is sure.
+
+        Of ``wish`` only the time counts. The rules are those of booking it now, at the rate it
+        was booked at; the free deadline is reckoned from the new start. A student moves until
+        his free deadline, an instructor confirmed lessons until they start. Where the
+        instructor approves each lesson, a student's move asks him again.
+        Raises NotFound, NotAllowed, WrongState, InvalidInput, NotBookable, TimeTaken.
+        """
+        self._check_reason(person, reason)
+        seen = self._found(person, booking_id)
+        with self.transaction():
+            self._bookings.lock_calendars(seen.instructor_id, seen.student_id)
+            booking = self._found(person, booking_id, fresh=True)
+            by_student = person.id == booking.student_id
+            expected = _movable(booking, by_student=by_student, now=self.clock.now())
+            judgement = self._checker.judge(
+                _with_time_of(wish, booking),
+                booking.student,
+                fresh=True,
+                moving=booking,
+                needs_approval=None if by_student else False,
+            )
+            if judgement.reasons:
+                raise refusal(judgement)
+            if (judgement.start, judgement.minutes) == (
+                booking.starts_at,
+                booking.duration_minutes,
+            ):
+                raise InvalidInput("The lesson is at that time already.", field="start_time")
+            previous = instant(booking.starts_at)
+            asks_again = by_student and judgement.offer.rules.needs_approval
+            values = self._moved_to(booking, judgement, asks_again=asks_again)
+            self._change(person, booking, "booking.move", expected, values, reason)
+            self._notifications.moved(booking, previous)
+        return booking
+
+    @measure_operation
+    def approve(self, person: User, booking_id: int, reason: str | None = None) -> Booking:
+        """Say yes to a request. Raises NotFound, NotAllowed, WrongState."""
+        with self.transaction():
+            booking = self._request(person, booking_id, reason)
+            values = {
+                "status": BookingStatus.CONFIRMED.value,
+                "confirmed_at": self.clock.now(),
+                "expires_at": None,
+            }
+            self._change(
+                person, booking, "booking.approve", [BookingStatus.PENDING], values, reason
+            )
+            self._notifications.approved(booking)
+        return booking
+
+    @measure_operation
+    def decline(self, person: User, booking_id: int, reason: str | None = None) -> Booking:
+        """Say no to a request; its time is free again. Raises NotFound, NotAllowed, WrongState."""
+        with self.transaction():
+            booking = self._request(person, booking_id, reason)
+            values = self._cancelled(DECLINED, person.id)
+            self._change(
+                person, booking, "booking.decline", [BookingStatus.PENDING], values, reason
+            )
+            self._notifications.declined(booking)
+        return booking
+
+    @measure_operation
+    def complete(self, person: User, booking_id: int, reason: str | None = None) -> Booking:
+        """The lesson took place. Raises NotFound, NotAllowed, WrongState."""
+        refusal_ = "Only confirmed bookings can be completed"
+        return self._conclude(
+            person, booking_id, BookingStatus.COMPLETED, "completed_at", refusal_, reason
+        )
+
+    @measure_operation
+    def no_show(self, person: User, booking_id: int, reason: str | None = None) -> Booking:
+        """The student did not come. Raises NotFound, NotAllowed, WrongState."""
+        refusal_ = "Only confirmed bookings can be marked as no-show"
+        return self._conclude(
+            person, booking_id, BookingStatus.NO_SHOW, "no_show_at", refusal_, reason
+        )
+
+    @measure_operation
+    def note(
+        self, person: User, booking_id: int, instructor_note: str | None, location: str | None
+    ) -> Booking:
+        """Change the instructor's note or the place; null leaves a field, empty text clears it.
+
+        Raises NotFound, NotAllowed, WrongState, InvalidInput.
+        """
+        values = {}
+        for name, text, most in (
+            ("instructor_note", instructor_note, NOTE_MAX_CHARS),
+            ("meeting_location", location, LOCATION_MAX_CHARS),
+        ):
+            if text is not None and len(text) > most:
+                raise InvalidInput(f"Use at most {most} characters.", field=name)
+            if text is not None:
+                values[name] = text.strip() or None
+        with self.transaction():
+            booking = self._found(person, booking_id, fresh=True)
+            if person.id != booking.instructor_id:
+                raise NotAllowed("Only the instructor can update booking details")
+            if booking.status == BookingStatus.CANCELLED:
+                raise WrongState("Cancelled bookings cannot be changed")
+            changed = {
+                name: each for name, each in values.items() if getattr(booking, name) != each
+            }
+            if changed:
+                self._change(person, booking, "booking.note", OCCUPYING, changed, None)
+        return booking
+
+    def _conclude(
+        self,
+        person: User,
+        booking_id: int,
+        status: BookingStatus,
+        column: str,
+        refused: str,
+        reason: str | None,
+    ) -> Booking:
+        self._check_reason(person, reason)
+        with self.transaction():
+            booking = self._found(person, booking_id, fresh=True)
+            self._check_instructor(person, booking)
+            if booking.status != BookingStatus.CONFIRMED:
+                raise WrongState(f"{refused} - current status: {booking.status}")
+            if self.clock.now() < instant(booking.starts_at):
+                raise WrongState(f"{refused} - the lesson has not started yet")
+            values = {"status": status.value, column: self.clock.now()}
+            action = f"booking.{status.value.lower()}"
+            self._change(person, booking, action, [BookingStatus.CONFIRMED], values, reason)
+        return booking
+
+    def _request(self, person: User, booking_id: int, reason: str | None) -> Booking:
+        """A request that can still be answered, by whoever may."""
+        self._check_reason(person, reason)
+        booking = self._found(person, booking_id, fresh=True)
+        self._check_instructor(person, booking)
+        if booking.status != BookingStatus.PENDING:
+            raise WrongState(f"Only requests can be answered - current status: {booking.status}")
+        if booking.expires_at is not None and booking.expires_at <= self.clock.now():
+            raise WrongState("This request has expired")
+        return booking
+
+    def _moved_to(
+        self, booking: Booking, judgement: Judgement, *, asks_again: bool
+    ) -> dict[str, Any]:
+        profile, zone_name = judgement.offer.profile, judgement.offer.zone_name
+        starts_at, ends_at, tz = judgement.start, judgement.ends_at, zone(zone_name)
+        values = {
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "time_zone": zone_name,
+            "booking_date": starts_at.astimezone(tz).date(),
+            "start_time": starts_at.astimezone(tz).time(),
+            "end_time": ends_at.astimezone(tz).time(),
+            "blocked_until": ends_at + timedelta(minutes=profile.buffer_time_minutes),
+            "free_cancel_until": free_cancel_deadline(starts_at, profile.cancellation_notice_hours),
+            "duration_minutes": judgement.minutes,
+            "total_price": price(booking.hourly_rate, judgement.minutes),
+        }
+        if asks_again:
+            values["status"] = BookingStatus.PENDING.value
+            values["expires_at"] = request_deadline(starts_at, self.clock.now())
+        return values
+
+
+def _movable(booking: Booking, *, by_student: bool, now: datetime) -> list[str]:
+    """The states in which this person may move a lesson now. Raises WrongState."""
+    states = [BookingStatus.CONFIRMED.value]
+    if by_student:
+        states.append(BookingStatus.PENDING.value)
+    if booking.status not in states:
+        raise WrongState(f"Booking cannot be moved - current status: {booking.status}")
+    if instant(booking.starts_at) <= now:
+        raise WrongState("Booking cannot be moved - the lesson has already started")
+    deadline = booking.free_cancel_until
+    if by_student and deadline is not None and now > deadline:
+        raise WrongState("Booking cannot be moved - it is too close; ask your instructor")
+    return states
+
+
+def _with_time_of(wish: LessonRequest, booking: Booking) -> LessonRequest:
+    """The lesson of a booking at the time of a wish, as long as before unless it says else."""
+    says_length = wish.minutes is not None or wish.end_minute is not None
+    return replace(
+        wish,
+        instructor_id=booking.instructor_id,
+        service_id=booking.service_id,
+        minutes=wish.minutes if says_length else booking.duration_minutes,
+    )

@@ -1,0 +1,89 @@
+"""What every step in the life of a booking shares."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.errors import InvalidInput, NotAllowed, NotFound, WrongState
+from app.domain.vocabulary import BookingStatus
+from app.models.booking import Booking
+from app.models.user import User
+from app.repositories.booking_requests import BookingRequestRepository
+from app.repositories.bookings import BookingRepository
+from app.repositories.instructors import InstructorProfileRepository
+from app.services.audit import AuditService
+from app.services.base import BaseService, Context
+from app.services.bookings import told_of, whose
+from app.services.conflict_checker import ConflictChecker
+from app.services.notifications import NotificationService
+
+
+class BookingSteps(BaseService):
+    """Base of the services that change bookings: one conditional update, and the trail of it."""
+
+    def __init__(
+        self,
+        context: Context,
+        bookings: BookingRepository,
+        profiles: InstructorProfileRepository,
+        requests: BookingRequestRepository,
+        checker: ConflictChecker,
+        notifications: NotificationService,
+        audit: AuditService,
+    ) -> None:
+        super().__init__(context)
+        self._bookings = bookings
+        self._profiles = profiles
+        self._requests = requests
+        self._checker = checker
+        self._notifications = notifications
+        self._audit = audit
+
+    def _found(self, person: User, booking_id: int, *, fresh: bool = False) -> Booking:
+        booking = self._bookings.of_person(whose(person), booking_id, fresh=fresh)
+        if booking is None:
+            raise NotFound("Booking not found")
+        return booking
+
+    def _change(
+        self,
+        person: User | None,
+        booking: Booking,
+        action: str,
+        expected: Sequence[str],
+        values: dict[str, Any],
+        reason: str | None,
+    ) -> None:
+        """One step: the conditional update, the generation, and the trail of it."""
+        before = told_of(booking)
+        changes = {**values, "updated_at": self.clock.now()}
+        if not self._bookings.claim(booking, expected, changes):
+            raise WrongState(f"Somebody was faster - current status: {booking.status}")
+        self._profiles.raise_generation(booking.instructor_id)
+        self._audit.note(
+            person,
+            action,
+            "booking",
+            booking.id,
+            before=before,
+            after=told_of(booking),
+            reason=reason,
+        )
+
+    def _cancelled(self, reason: str, by: int | None) -> dict[str, Any]:
+        return {
+            "status": BookingStatus.CANCELLED.value,
+            "cancelled_at": self.clock.now(),
+            "cancelled_by_id": by,
+            "cancellation_reason": reason,
+            "expires_at": None,
+        }
+
+    @staticmethod
+    def _check_reason(person: User, reason: str | None) -> None:
+        if person.kind.is_staff and not (reason or "").strip():
+            raise InvalidInput("Say why; it is kept with the change.", field="reason")
+
+    @staticmethod
+    def _check_instructor(person: User, booking: Booking) -> None:
+        if person.id != booking.instructor_id and not person.kind.is_staff:
+            raise NotAllowed("Only its instructor can do this with a booking")

@@ -1,0 +1,120 @@
+"""The people and rows that the authorisation table is tried with, and what they send."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from app.domain.vocabulary import Role
+from tests.factories import WEDNESDAY, Make, Person, Teacher, at
+
+ROLES = ("anonymous", "student", "instructor", "support", "admin")
+WEEK = date(2026, 12, 7)
+REASON = {"reason": "Something came up."}
+
+
+@dataclass(frozen=True)
+class World:
+    """One person of each role; the student has lessons with the instructor, one to spend a role."""
+
+    people: Mapping[str, Person]
+    teacher: Teacher
+    lessons: Mapping[str, int]
+
+    @classmethod
+    def made(cls, make: Make) -> "World":
+        teacher = make.instructor()
+        make.hours(teacher, WEDNESDAY, "09:00-17:00")
+        people = {role.value: make.user(role) for role in Role if role is not Role.INSTRUCTOR}
+        people["instructor"] = teacher
+        days = {role: WEDNESDAY + timedelta(days=1 + n) for n, role in enumerate(ROLES)}
+        lessons = {
+            role: make.booking(people["student"], teacher, at(day, "10:00"))
+            for role, day in days.items()
+        }
+        return cls(people, teacher, lessons)
+
+    def path(self, template: str, role: str) -> str:
+        teacher = self.teacher
+        return template.format(
+            lesson=self.lessons[role],
+            instructor=teacher.id,
+            service=teacher.service_id,
+            day=WEDNESDAY,
+            week=WEEK,
+        )
+
+
+Sending = Callable[[World, str], dict[str, Any]]
+
+
+def nothing(_world: World, _role: str) -> dict[str, Any]:
+    return {}
+
+
+def agreed(_world: World, _role: str) -> dict[str, Any]:
+    return {"agreed_price": "60.00"}
+
+
+def account(_world: World, role: str) -> dict[str, Any]:
+    return {
+        "email": f"new-{role}@example.com",
+        "password": "lantern-orchard-42",
+        "full_name": "New Person",
+        "role": "student",
+    }
+
+
+def lesson(world: World, _role: str) -> dict[str, Any]:
+    return {
+        "instructor_id": world.teacher.id,
+        "service_id": world.teacher.service_id,
+        "booking_date": WEDNESDAY.isoformat(),
+        "start_time": "14:00",
+    }
+
+
+def move(_world: World, role: str) -> dict[str, Any]:
+    start = f"{10 + ROLES.index(role)}:00"
+    return {"booking_date": WEDNESDAY.isoformat(), "start_time": start, "reason": "Asked for."}
+
+
+def why(_world: World, _role: str) -> dict[str, Any]:
+    return {"json": dict(REASON)}
+
+
+def profile(world: World, role: str) -> dict[str, Any]:
+    return {
+        "bio": "Teaches with patience.",
+        "areas_of_service": ["Harlem"],
+        "years_experience": 3,
+        "services": [{"skill": "Cello", "hourly_rate": 40}],
+    }
+
+
+def profile_form(_world: World, _role: str) -> dict[str, Any]:
+    return {
+        "bio": "Teaches with patience.",
+        "areas": "Harlem",
+        "years_experience": "3",
+        "time_zone": "America/New_York",
+        "min_advance_booking_hours": "2",
+        "buffer_time_minutes": "0",
+        "booking_horizon_days": "60",
+        "cancellation_notice_hours": "24",
+        "services-0-skill": "Cello",
+        "services-0-hourly_rate": "40",
+        "services-0-durations": "60",
+    }
+
+
+def week_form(_world: World, _role: str) -> dict[str, Any]:
+    return {f"hours-{WEEK + timedelta(days=n)}": "9-12" for n in range(7)}
+
+
+def as_json(of: Sending) -> Sending:
+    return lambda world, role: {"json": of(world, role)}
+
+
+def as_form(of: Sending) -> Sending:
+    return lambda world, role: {"data": of(world, role)}
