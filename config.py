@@ -17,6 +17,7 @@ INSTANCE = ROOT / "instance"
 SECRET_MIN_BYTES = 32
 KNOWN_WORDS = ("changeme", "change-me", "your-secret", "secret-key", "secret_key", "development")
 """What no random key contains, but the examples that people copy do."""
+MAIL_PROVIDERS = ("console", "smtp", "resend", "memory")
 ENVIRONMENTS = ("development", "testing", "production")
 
 
@@ -47,6 +48,10 @@ class Settings:
     public_availability_days: int = 30
     public_availability_show_instructor_name: bool = True
     unverified_lessons: int | None = None
+    mail_provider: str = "console"
+    mail_from: str = "noreply@instainstru.example"
+    smtp_url: str | None = field(default=None, repr=False)
+    resend_api_key: str | None = field(default=None, repr=False)
     log_format: str = "text"
     flask_overrides: Mapping[str, Any] = field(default_factory=dict)
 
@@ -60,10 +65,24 @@ class Settings:
             raise BadSetting("LOG_FORMAT must be text or json")
         if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
             raise BadSetting("REDIS_URL must be a redis address")
+        self._check_mail()
         if not 4 <= self.bcrypt_rounds <= 16:
             raise BadSetting("BCRYPT_ROUNDS must be 4 to 16")
         if self.is_production:
             self._check_production()
+
+    def _check_mail(self) -> None:
+        if self.mail_provider not in MAIL_PROVIDERS:
+            raise BadSetting(f"MAIL_PROVIDER must be one of {', '.join(MAIL_PROVIDERS)}")
+        if self.mail_provider == "smtp":
+            smtp_url = self.smtp_url or ""
+            if not (smtp_url.startswith(("smtp://", "smtps://")) and urlsplit(smtp_url).hostname):
+                raise BadSetting("SMTP_URL must be an smtp or smtps address")
+        if self.mail_provider == "resend" and not self.resend_api_key:
+            raise BadSetting("RESEND_API_KEY is missing")
+        name, _, host = self.mail_from.partition("@")
+        if not name or not host or not self.mail_from.isprintable() or " " in self.mail_from:
+            raise BadSetting("MAIL_FROM must be an e-mail address")
 
     def _check_place(self) -> None:
         if self.platform_time_zone not in available_timezones() - {"localtime", "Factory"}:
@@ -118,7 +137,15 @@ class Settings:
             public_availability_show_instructor_name=_switch(
                 env, "PUBLIC_AVAILABILITY_SHOW_INSTRUCTOR_NAME", default=True
             ),
-            unverified_lessons=_unverified_lessons(env, environment),
+            unverified_lessons=(
+                _whole(env, "UNVERIFIED_LESSONS", 0, 0, 1000)
+                if env.get("UNVERIFIED_LESSONS")
+                else None
+            ),
+            mail_provider=env.get("MAIL_PROVIDER") or "console",
+            mail_from=env.get("MAIL_FROM") or "noreply@instainstru.example",
+            smtp_url=env.get("SMTP_URL") or None,
+            resend_api_key=env.get("RESEND_API_KEY") or None,
             log_format=env.get("LOG_FORMAT", "json" if environment == "production" else "text"),
         )
 
@@ -216,13 +243,6 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise BadSetting(f"{name} must be a whole number from {low} to {high}")
     return int(text)
-
-
-def _unverified_lessons(env: Mapping[str, str], environment: str) -> int | None:
-    """How many future lessons an unverified account may hold; null for any number."""
-    if environment != "production" and not env.get("UNVERIFIED_LESSONS"):
-        return None
-    return _whole(env, "UNVERIFIED_LESSONS", 2, 0, 1000)
 
 
 def _switch(env: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -2,7 +2,8 @@
 
 import logging
 import signal
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from threading import Event
 
 import click
@@ -15,14 +16,22 @@ from app.web.services import services
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
+MAIL_EVERY_SECONDS = 2.0
 JOBS: dict[str, Callable[[Services], object]] = {
     "complete past lessons": lambda each: each.booking_jobs.complete_past(),
     "expire requests": lambda each: each.booking_jobs.expire_requests(),
     "forget repeated requests": lambda each: each.booking_jobs.forget_keys(),
+    "queue reminders": lambda each: each.reminders.queue(),
     "seal the trail": lambda each: each.audit.seal(),
     "drop ended sessions": lambda each: each.auth.drop_ended_sessions(),
 }
 
+MAIL_JOBS: dict[str, Callable[[Services], object]] = {
+    "deliver mails": lambda each: each.mail_delivery.deliver_due(),
+}
+
+mail = AppGroup("mail", help="Mails in the outbox.")
+reminders = AppGroup("reminders", help="Reminders of lessons.")
 bookings = AppGroup("bookings", help="Jobs on bookings.")
 
 
@@ -32,28 +41,44 @@ def complete_past() -> None:
     click.echo(f"Completed {services().booking_jobs.complete_past()} lessons.")
 
 
+@mail.command("deliver")
+def deliver() -> None:
+    """Deliver every mail that is due. The worker does this by itself."""
+    click.echo(f"Delivered {services().mail_delivery.deliver_due()} mails.")
+
+
+@reminders.command("queue")
+def queue() -> None:
+    """Write the reminders that are due to the outbox. The worker does this by itself."""
+    click.echo(f"Queued {services().reminders.queue()} reminders.")
+
+
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do every job one time and stop.")
 @click.option("--every", default=EVERY_SECONDS, type=click.FloatRange(0.1, 3600), show_default=True)
 @with_appcontext
 def worker(*, once: bool, every: float) -> None:
-    """Do the background work. Several may run: each job is one guarded update."""
+    """Do the background work. Several may run: each job is guarded by the database."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log.info("worker started")
+    next_round = 0.0
     while not stop.is_set():
-        _round()
+        if time.monotonic() >= next_round:
+            next_round = time.monotonic() + every
+            _round(JOBS)
+        _round(MAIL_JOBS)
         if once:
             return
-        stop.wait(every)
+        stop.wait(min(every, MAIL_EVERY_SECONDS))
     log.info("worker stopped")
 
 
-def _round() -> None:
+def _round(jobs: Mapping[str, Callable[[Services], object]]) -> None:
     """Every job once, on a session of its own; a fault is reported and tried again next time."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    for name, job in JOBS.items():
+    for name, job in jobs.items():
         with app.app_context():
             try:
                 job(services())

@@ -131,6 +131,7 @@ def _users(people: Cast, midnight: datetime, password_hash: str) -> Iterable[Row
             "role": role.value,
             "time_zone": zone_name,
             "created_at": _joined(number, midnight),
+            "email_verified_at": _joined(number, midnight),
         }
 
 

@@ -8,9 +8,6 @@ class MailKind(StrEnum):
     """What a mail tells, and which side it tells it to."""
 
     WELCOME = "welcome"
-    VERIFY_EMAIL = "verify_email"
-    PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of mail)
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105
     BOOKED_STUDENT = "booked_student"
     BOOKED_INSTRUCTOR = "booked_instructor"
     REQUESTED_STUDENT = "requested_student"
@@ -52,3 +49,11 @@ RETRY_AFTER = (
     timedelta(hours=2),
 )
 """Waits between attempts; after the last of them a mail is parked for somebody to look at."""
+
+REMINDERS = (
+    (timedelta(hours=24), MailKind.REMINDER_24H_STUDENT, MailKind.REMINDER_24H_INSTRUCTOR),
+    (timedelta(hours=1), MailKind.REMINDER_1H_STUDENT, MailKind.REMINDER_1H_INSTRUCTOR),
+)
+"""How long before the start, in elapsed time, and what each side is sent."""
+REMINDER_GRACE = 2 / 3
+"""A reminder still helps while so much of its lead is left; later it is skipped."""

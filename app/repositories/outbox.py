@@ -1,16 +1,22 @@
 """Mails waiting to be delivered."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import joinedload
 
 from app.domain.mails import MailState
+from app.domain.vocabulary import BookingStatus
+from app.models.booking import Booking
 from app.models.outbox import OutboxMail
+from app.models.user import User
 from app.repositories.base import BaseRepository
 
 _UNSENT = (MailState.DUE.value, MailState.RETRY.value)
+_OPEN = (*_UNSENT, MailState.SENDING.value)
 
 
 class OutboxRepository(BaseRepository[OutboxMail]):
@@ -35,3 +41,75 @@ class OutboxRepository(BaseRepository[OutboxMail]):
             .values(state=MailState.WITHDRAWN.value, reason=reason)
             .execution_options(synchronize_session=False)
         )
+
+    def claim(
+        self, now: datetime, *, until: datetime, token: str, limit: int
+    ) -> Sequence[OutboxMail]:
+        """Take some mails that are due, or whose worker let its lease run out."""
+        due = (
+            select(OutboxMail.id)
+            .where(OutboxMail.state.in_(_OPEN), OutboxMail.next_attempt_at <= now)
+            .order_by(OutboxMail.next_attempt_at, OutboxMail.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = self._session.scalars(due).all()
+        if not ids:
+            return []
+        self._session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id.in_(ids))
+            .values(
+                state=MailState.SENDING.value,
+                lease_token=token,
+                next_attempt_at=until,
+                attempts=OutboxMail.attempts + 1,
+            )
+            .execution_options(synchronize_session=False)
+        )
+        claimed = select(OutboxMail).where(OutboxMail.id.in_(ids)).order_by(OutboxMail.id)
+        return self._session.scalars(claimed, execution_options={"populate_existing": True}).all()
+
+    def people_of(self, mail: OutboxMail) -> tuple[User, Booking | None]:
+        """The recipient as he is now, and the lesson with its people."""
+        recipient = self._session.get_one(User, mail.recipient_id, populate_existing=True)
+        if mail.booking_id is None:
+            return recipient, None
+        wanted = select(Booking).where(Booking.id == mail.booking_id)
+        people = (
+            joinedload(Booking.student, innerjoin=True),
+            joinedload(Booking.instructor, innerjoin=True),
+        )
+        fresh = {"populate_existing": True}
+        return recipient, self._session.scalars(
+            wanted.options(*people), execution_options=fresh
+        ).one()
+
+    def note(self, mail: OutboxMail, values: Mapping[str, Any]) -> None:
+        """What became of a mail, unless another worker has taken it over meanwhile."""
+        self._session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id == mail.id, OutboxMail.lease_token == mail.lease_token)
+            .values(dict(values))
+            .execution_options(synchronize_session=False)
+        )
+
+    def known_keys(self, keys: Sequence[str]) -> set[str]:
+        """Which of these mails exist already, in whatever state."""
+        wanted = select(OutboxMail.dedupe_key).where(OutboxMail.dedupe_key.in_(keys))
+        return set(self._session.scalars(wanted))
+
+    def lessons_to_remind_of(self, now: datetime, until: datetime) -> Sequence[Booking]:
+        """Confirmed lessons that start within a stretch of time, in order."""
+        wanted = select(Booking).where(
+            Booking.status == BookingStatus.CONFIRMED,
+            Booking.starts_at > now,
+            Booking.starts_at <= until,
+        )
+        return self._session.scalars(wanted.order_by(Booking.starts_at, Booking.id)).all()
+
+    def latest(self, limit: int) -> Sequence[OutboxMail]:
+        """The newest mails, whatever became of them."""
+        return self._session.scalars(
+            select(OutboxMail).order_by(OutboxMail.id.desc()).limit(limit)
+        ).all()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from app.domain.errors import BadCredentials, InvalidInput, InvalidToken, NotFound
+from app.domain.mails import MailKind
 from app.domain.passwords import check_password
 from app.domain.vocabulary import Role
 from app.domain.zones import zone
@@ -16,7 +17,9 @@ from app.models.user import User
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
+from app.services.audit import AuditService
 from app.services.base import BaseService, Context, measure_operation
+from app.services.notifications import NotificationService
 from app.services.unit_of_work import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
@@ -37,6 +40,8 @@ class AuthService(BaseService):
         users: UserRepository,
         sessions: SessionRepository,
         profiles: InstructorProfileRepository,
+        notifications: NotificationService,
+        audit: AuditService,
         *,
         passwords: Passwords,
         tokens: AccessTokens,
@@ -45,6 +50,8 @@ class AuthService(BaseService):
         self._users = users
         self._sessions = sessions
         self._profiles = profiles
+        self._notifications = notifications
+        self._audit = audit
         self._passwords = passwords
         self._tokens = tokens
 
@@ -58,12 +65,12 @@ class AuthService(BaseService):
         """
         if role not in (Role.STUDENT, Role.INSTRUCTOR):
             raise InvalidInput("Choose student or instructor.", field="role")
-        return self._create(email, password, full_name, role, time_zone)
+        return self._create(email, password, full_name, role, time_zone, by_himself=True)
 
     @measure_operation
     def create_account(self, email: str, password: str, full_name: str, role: Role) -> User:
         """Open an account of any role; for the command line. Raises as ``register``."""
-        return self._create(email, password, full_name, role, None)
+        return self._create(email, password, full_name, role, None, by_himself=False)
 
     @measure_operation
     def set_role(self, email: str, role: Role) -> User:
@@ -73,6 +80,7 @@ class AuthService(BaseService):
             if user is None:
                 raise NotFound("No account has that email address.")
             self._profiles.lock_calendar(user.id)
+            before = user.role
             user.role = role.value
             user.auth_version += 1
             user.updated_at = self.clock.now()
@@ -81,6 +89,9 @@ class AuthService(BaseService):
                 self._profiles.raise_generation(user.id)
             elif role is Role.INSTRUCTOR:
                 self._profiles.add(InstructorProfile(user_id=user.id, time_zone=self.platform_zone))
+            self._audit.note(
+                None, "account.role", "user", user.id, before={"role": before}, after={"role": role}
+            )
         return user
 
     @measure_operation
@@ -183,7 +194,14 @@ class AuthService(BaseService):
             log.warning("put off a write, database away: %s", type(fault).__name__)
 
     def _create(
-        self, email: str, password: str, full_name: str, role: Role, time_zone: str | None
+        self,
+        email: str,
+        password: str,
+        full_name: str,
+        role: Role,
+        time_zone: str | None,
+        *,
+        by_himself: bool,
     ) -> User:
         email, full_name = email.strip().lower(), " ".join(full_name.split())
         if not full_name:
@@ -207,4 +225,9 @@ class AuthService(BaseService):
                 self._profiles.add(
                     InstructorProfile(user_id=user.id, time_zone=zone_name or self.platform_zone)
                 )
+            if by_himself:
+                self._audit.note(user, "account.register", "user", user.id, after={"role": role})
+                self._notifications.to_person(MailKind.WELCOME, user, "registered")
+            else:
+                self._audit.note(None, "account.create", "user", user.id, after={"role": role})
         return user

@@ -11,6 +11,7 @@ from app.domain.week import Week, WeekDiff
 from app.models.user import User
 from app.repositories.availability import AvailabilityRepository, Rug
 from app.repositories.instructors import InstructorProfileRepository
+from app.services.audit import AuditService
 from app.services.base import BaseService, Context, measure_operation
 
 Hours = Mapping[date, Sequence[TimeRange]]
@@ -39,10 +40,12 @@ class AvailabilityService(BaseService):
         context: Context,
         availability: AvailabilityRepository,
         profiles: InstructorProfileRepository,
+        audit: AuditService,
     ) -> None:
         super().__init__(context)
         self._availability = availability
         self._profiles = profiles
+        self._audit = audit
 
     @measure_operation
     def week(self, instructor: User, week: Week) -> WeekHours:
@@ -93,17 +96,25 @@ class AvailabilityService(BaseService):
             if version is not None and version != _version(before):
                 raise WeekChanged
             after = _after(before, wanted, week, today=today, replace=replace)
-            self._write(instructor.id, rug, before, after)
+            self._write(instructor, rug, before, after)
         return self._hours(week, zone_name, after, rug.days_off)
 
-    def _write(self, instructor_id: int, rug: Rug, before: Hours, after: Hours) -> None:
-        """Touch only rows that differ."""
+    def _write(self, instructor: User, rug: Rug, before: Hours, after: Hours) -> None:
+        """Touch only rows that differ, and note the days that do."""
         diff = WeekDiff.between(before, after)
         if not diff:
             return
         gone = [row.id for row in rug.windows if (row.day, row.range) in diff.removed]
-        self._availability.replace(instructor_id, gone, diff.added, now=self.clock.now())
-        self._profiles.raise_generation(instructor_id)
+        self._availability.replace(instructor.id, gone, diff.added, now=self.clock.now())
+        self._profiles.raise_generation(instructor.id)
+        self._audit.note(
+            instructor,
+            "hours.save",
+            "hours",
+            instructor.id,
+            before=_told(before),
+            after=_told(after),
+        )
 
     def _hours(
         self, week: Week, zone_name: str, ranges: Hours, days_off: frozenset[date]
@@ -135,6 +146,15 @@ def _by_day(rug: Rug) -> dict[date, tuple[TimeRange, ...]]:
         if row.range is not None:
             found.setdefault(row.day, []).append(row.range)
     return {day: tuple(windows) for day, windows in found.items()}
+
+
+def _told(hours: Hours) -> dict[str, str]:
+    """Windows by day, as the trail of changes has them."""
+    return {
+        day.isoformat(): ", ".join(f"{each.start_time:%H:%M}-{each.end_time:%H:%M}" for each in own)
+        for day, own in hours.items()
+        if own
+    }
 
 
 def _version(hours: Hours) -> str:

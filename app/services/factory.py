@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.infra.clock import Clock, SystemClock
 from app.infra.keys import derived_key
+from app.infra.mail_providers import provider_of
+from app.infra.mail_templates import MailTemplates
 from app.infra.metrics import Metrics
 from app.infra.passwords import Passwords
 from app.infra.tokens import AccessTokens
@@ -28,9 +30,12 @@ from app.services.demo import DemoService
 from app.services.desk import DeskService
 from app.services.health import HealthService
 from app.services.instructors import InstructorService
+from app.services.mail_contents import MailContents
+from app.services.mail_delivery import MailDeliveryService, Sender
 from app.services.notifications import NotificationService
 from app.services.presentation import PresentationService
 from app.services.public_availability import PublicAvailabilityService
+from app.services.reminders import ReminderService
 from app.services.unit_of_work import UnitOfWork
 from config import Settings
 
@@ -50,26 +55,41 @@ class Runtime:
     public_availability_days: int
     public_names: bool
     audit_keys: Sequence[bytes]
+    sender: Sender
     unverified_lessons: int | None = None
 
     @classmethod
     def from_settings(cls, settings: Settings, clock: Clock | None = None) -> "Runtime":
         secrets = [settings.secret_key, *settings.secret_key_fallbacks]
         lifetime = timedelta(minutes=settings.access_token_minutes)
+        presentation = PresentationService(
+            locale=settings.platform_locale, currency=settings.platform_currency
+        )
         return cls(
             clock=clock or SystemClock(),
             metrics=Metrics(),
             passwords=Passwords(settings.bcrypt_rounds),
             tokens=AccessTokens(secrets, lifetime),
-            presentation=PresentationService(
-                locale=settings.platform_locale, currency=settings.platform_currency
-            ),
+            presentation=presentation,
+            sender=_sender(settings, presentation),
             platform_zone=settings.platform_time_zone,
             public_availability_days=settings.public_availability_days,
             public_names=settings.public_availability_show_instructor_name,
             unverified_lessons=settings.unverified_lessons,
             audit_keys=[derived_key(each, "audit-seal") for each in secrets],
         )
+
+
+def _sender(settings: Settings, presentation: PresentationService) -> Sender:
+    provider = provider_of(
+        settings.mail_provider,
+        smtp_url=settings.smtp_url,
+        resend_api_key=settings.resend_api_key,
+    )
+    contents = MailContents(
+        presentation, settings.platform_time_zone, settings.brand_name, settings.public_base_url
+    )
+    return Sender(provider, MailTemplates(), contents, settings.mail_from)
 
 
 class Services:
@@ -103,12 +123,22 @@ class Services:
         return NotificationService(self._context, self._repositories.outbox)
 
     @cached_property
+    def mail_delivery(self) -> MailDeliveryService:
+        return MailDeliveryService(self._context, self._repositories.outbox, self._runtime.sender)
+
+    @cached_property
+    def reminders(self) -> ReminderService:
+        return ReminderService(self._context, self._repositories.outbox)
+
+    @cached_property
     def auth(self) -> AuthService:
         return AuthService(
             self._context,
             self._repositories.users,
             self._repositories.sessions,
             self._repositories.instructors,
+            self.notifications,
+            self.audit,
             passwords=self._runtime.passwords,
             tokens=self._runtime.tokens,
         )
@@ -116,13 +146,19 @@ class Services:
     @cached_property
     def instructors(self) -> InstructorService:
         return InstructorService(
-            self._context, self._repositories.instructors, self._repositories.users
+            self._context,
+            self._repositories.instructors,
+            self._repositories.users,
+            self.audit,
         )
 
     @cached_property
     def availability(self) -> AvailabilityService:
         return AvailabilityService(
-            self._context, self._repositories.availability, self._repositories.instructors
+            self._context,
+            self._repositories.availability,
+            self._repositories.instructors,
+            self.audit,
         )
 
     @cached_property

@@ -13,6 +13,7 @@ from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.users import UserRepository
+from app.services.audit import AuditService
 from app.services.base import BaseService, Context, measure_operation
 
 _PLAIN_FIELDS = (
@@ -37,11 +38,16 @@ class InstructorService(BaseService):
     """Profiles and services. An instructor's id is the id of his account."""
 
     def __init__(
-        self, context: Context, profiles: InstructorProfileRepository, users: UserRepository
+        self,
+        context: Context,
+        profiles: InstructorProfileRepository,
+        users: UserRepository,
+        audit: AuditService,
     ) -> None:
         super().__init__(context)
         self._profiles = profiles
         self._users = users
+        self._audit = audit
 
     @measure_operation
     def directory(
@@ -91,8 +97,13 @@ class InstructorService(BaseService):
             if profile is None:
                 profile = self._profiles.add(InstructorProfile(user_id=user.id, services=[]))
             profile.time_zone = profile.time_zone or self.platform_zone
+            before = {"role": person.role}
             person.role = user.role = Role.INSTRUCTOR.value
             self._write(profile, draft)
+            after = {"role": person.role, **_told(profile)}
+            self._audit.note(
+                user, "profile.create", "profile", profile.user_id, before=before, after=after
+            )
         return self.own_profile(person)
 
     @measure_operation
@@ -107,7 +118,16 @@ class InstructorService(BaseService):
             profile = self._profiles.of(user.id, fresh=True)
             if profile is None:
                 raise NotFound("Profile not found")
+            before = _told(profile)
             self._write(profile, draft)
+            self._audit.note(
+                user,
+                "profile.update",
+                "profile",
+                profile.user_id,
+                before=before,
+                after=_told(profile),
+            )
         return profile
 
     def _write(self, profile: InstructorProfile, draft: ProfileDraft) -> None:
@@ -155,6 +175,18 @@ class InstructorService(BaseService):
             service.is_active = False
         else:
             self._profiles.remove_service(profile, service)
+
+
+def _told(profile: InstructorProfile) -> dict[str, object]:
+    """What the trail of changes says of a profile and its services."""
+    services = {
+        each.skill: f"{each.hourly_rate} for {each.offered_minutes} minutes"
+        for each in profile.services
+        if each.is_active
+    }
+    plain = {name: getattr(profile, name) for name in _PLAIN_FIELDS}
+    texts = {"bio": profile.bio, "areas": profile.areas_of_service, "time_zone": profile.time_zone}
+    return {**plain, **texts, "services": services}
 
 
 def _rank(service: Service, wanted: Mapping[str, str]) -> tuple[bool, bool]:

@@ -58,6 +58,14 @@ class PresentationService:
         """``Tuesday 24 November 2026``."""
         return format_date(_local(moment, zone_name), "EEEE d MMMM y", locale=self._locale)
 
+    def mail_day(self, moment: datetime, zone_name: str) -> str:
+        """``Tuesday, November 24, 2026``, by the locale's habit."""
+        return format_date(_local(moment, zone_name), "full", locale=self._locale)
+
+    def local_day(self, moment: datetime, zone_name: str) -> date:
+        """The day it is somewhere at a moment."""
+        return _local(moment, zone_name)
+
     def clock(self, moment: datetime, zone_name: str) -> str:
         """``9:00 AM``, by the locale's habit."""
         local = moment.astimezone(ZoneInfo(zone_name))

@@ -1,0 +1,156 @@
+"""Empties the outbox: claims what is due, renders it as things are now, hands it over."""
+
+import json
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPException
+
+from resend.exceptions import ResendError
+
+from app.domain.mails import RETRY_AFTER, MailKind, MailState
+from app.domain.vocabulary import BookingStatus
+from app.infra.mail_providers import Mail, MailProvider
+from app.infra.mail_templates import MailTemplates
+from app.models.booking import Booking
+from app.models.outbox import OutboxMail
+from app.repositories.outbox import OutboxRepository
+from app.services.base import BaseService, Context, measure_operation
+from app.services.mail_contents import MailContent, MailContents
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a worker may take for a batch before another one takes it over."""
+BATCH = 20
+_OF_COMING_LESSONS = ("booked_", "approved_", "requested_", "moved_", "reminder_")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of a mail that is not sent, and why."""
+
+    state: MailState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who mails are from, and how they go out."""
+
+    provider: MailProvider
+    templates: MailTemplates
+    contents: MailContents
+    address: str
+
+
+class MailDeliveryService(BaseService):
+    """Delivers mails at least once: a worker killed between sending and noting it sends again.
+
+    Such a copy has the same ``Message-ID``, by which mail programs know it.
+    """
+
+    slow_seconds = 30.0
+
+    def __init__(self, context: Context, outbox: OutboxRepository, sender: Sender) -> None:
+        super().__init__(context)
+        self._outbox = outbox
+        self._sender = sender
+
+    @measure_operation
+    def deliver_due(self) -> int:
+        """Deliver everything that is due; returns how many mails were sent."""
+        sent = 0
+        while claimed := self._claimed():
+            sent += sum(self._deliver(mail, ready) for mail, ready in claimed)
+        return sent
+
+    def _claimed(self) -> list[tuple[OutboxMail, Mail | Outcome]]:
+        """Mails for this worker alone, rendered as things are now. The transaction ends before
+        anything waits for a mail server.
+        """
+        with self.transaction():
+            now, token = self.clock.now(), secrets.token_hex(16)
+            mails = self._outbox.claim(now, until=now + LEASE, token=token, limit=BATCH)
+            return [(mail, self._prepared(mail)) for mail in mails]
+
+    def _prepared(self, mail: OutboxMail) -> Mail | Outcome:
+        """The mail itself, or why there is none. One that cannot be written stops no other."""
+        try:
+            return self._written(mail)
+        except (KeyError, ValueError):
+            log.exception("mail %d cannot be written", mail.id)
+            return Outcome(MailState.PARKED, "cannot_be_written")
+
+    def _written(self, mail: OutboxMail) -> Mail | Outcome:
+        recipient, booking = self._outbox.people_of(mail)
+        if not recipient.is_open:
+            return Outcome(MailState.SKIPPED, "recipient_inactive")
+        if booking is not None and _is_overtaken(mail, booking):
+            return Outcome(MailState.WITHDRAWN, "overtaken")
+        contents, now = self._sender.contents, self.clock.now()
+        if booking is None:
+            content = contents.welcome(recipient)
+        else:
+            kind, facts = MailKind(mail.kind), json.loads(mail.facts)
+            content = contents.about_booking(kind, booking, recipient, facts, now)
+        return self._laid_out(mail, content, recipient.email)
+
+    def _laid_out(self, mail: OutboxMail, content: MailContent, to: str) -> Mail:
+        sender = self._sender
+        words = {
+            "content": content,
+            "brand": sender.contents.brand,
+            "base_url": sender.contents.base_url,
+            "year": self.clock.now().year,
+        }
+        return Mail(
+            sender_name=sender.contents.brand,
+            sender=sender.address,
+            to=to,
+            subject=content.subject,
+            text=sender.templates.render("mail.txt", **words),
+            html=sender.templates.render("mail.html", **words),
+            message_id=f"{mail.id}.{mail.kind}@{sender.address.partition('@')[2]}",
+        )
+
+    def _deliver(self, mail: OutboxMail, ready: Mail | Outcome) -> bool:
+        if isinstance(ready, Outcome):
+            self._note(mail, state=ready.state.value, reason=ready.reason)
+            return False
+        try:
+            self._sender.provider.send(ready)
+        except (OSError, SMTPException, ResendError) as fault:
+            log.warning("mail %d not delivered: %s", mail.id, type(fault).__name__)
+            self._note_failure(mail, type(fault).__name__)
+            return False
+        self._note(
+            mail,
+            state=MailState.SENT.value,
+            reason=None,
+            sent_at=self.clock.now(),
+            address=ready.to,
+            subject=ready.subject,
+            text=ready.text,
+            html=ready.html,
+        )
+        return True
+
+    def _note_failure(self, mail: OutboxMail, fault: str) -> None:
+        """Try again later, the longer the more often it failed; after the last wait, park it."""
+        if mail.attempts > len(RETRY_AFTER):
+            self._note(mail, state=MailState.PARKED.value, reason=fault)
+            return
+        again = self.clock.now() + RETRY_AFTER[mail.attempts - 1]
+        self._note(mail, state=MailState.RETRY.value, reason=fault, next_attempt_at=again)
+
+    def _note(self, mail: OutboxMail, **values: object) -> None:
+        with self.transaction():
+            self._outbox.note(mail, values)
+
+
+def _is_overtaken(mail: OutboxMail, booking: Booking) -> bool:
+    """News of a lesson to come is none once it is cancelled."""
+    is_off = booking.status == BookingStatus.CANCELLED
+    return is_off and mail.kind.startswith(_OF_COMING_LESSONS)

@@ -1,0 +1,280 @@
+"""Mails: written with what they tell, delivered once, tried again, taken back."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from app.domain.mails import RETRY_AFTER, MailKind
+from app.infra.clock import StoppedClock
+from app.infra.mail_providers import Mail, MemoryMail, SmtpMail
+from app.models.booking import Booking
+from app.models.outbox import OutboxMail
+from app.models.user import User
+from app.services.mail_contents import AMBER, BLUE, GREEN, GREY, INDIGO, RED, VIOLET
+from app.web.services import services
+from tests.factories import Make, Person, Teacher
+from tests.integration.life import THURSDAY, book, do, move, student, teacher
+from tests.smtp_server import mailbox
+
+__all__ = ["student", "teacher"]
+
+CORPUS = json.loads((Path(__file__).parent.parent / "corpora" / "strings.json").read_text("utf-8"))
+ABOUT_LESSONS = [kind for kind in MailKind if kind is not MailKind.WELCOME]
+
+
+@pytest.fixture
+def sent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
+    """What was handed to the provider."""
+    return with_provider(app, monkeypatch, MemoryMail()).sent
+
+
+def with_provider(app: Flask, monkeypatch: pytest.MonkeyPatch, provider):
+    runtime = app.extensions["runtime"]
+    monkeypatch.setitem(runtime.__dict__, "sender", replace(runtime.sender, provider=provider))
+    return provider
+
+
+def deliver(app: Flask) -> int:
+    with app.app_context():
+        return services().mail_delivery.deliver_due()
+
+
+def rows(make: Make) -> list[OutboxMail]:
+    with make.session() as session:
+        return list(session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
+
+
+def test_both_are_told_once_and_the_copy_is_kept(
+    app: Flask,
+    client: FlaskClient,
+    make: Make,
+    student: Person,
+    teacher: Teacher,
+    sent: list[Mail],
+) -> None:
+    book(client, student, teacher, student_note="Bring scales")
+
+    assert (deliver(app), deliver(app)) == (2, 0)
+
+    to_student, to_teacher = sent
+    assert (to_student.to, to_teacher.to) == (student.email, teacher.email)
+    assert to_student.subject == "Booking Confirmed: Piano with Instructor Number2"
+    assert to_teacher.subject == "New Booking: Piano with Student Number1"
+    assert "Thursday, December 3, 2026, 10:00 AM (New York time, EST)" in to_student.text
+    assert "Bring scales" in to_teacher.text
+    assert "Bring scales" not in to_student.text
+    assert "/lessons/1" in to_student.html
+    kept = rows(make)[0]
+    assert (kept.state, kept.address, kept.text) == ("sent", student.email, to_student.text)
+
+
+def test_times_are_the_readers_with_the_lessons_beside_them(
+    app: Flask, client: FlaskClient, make: Make, teacher: Teacher, sent: list[Mail]
+) -> None:
+    book(client, make.student(time_zone="Asia/Tokyo"), teacher)
+    deliver(app)
+
+    when = "Friday, December 4, 2026, 12:00 AM (Tokyo time, JST) (Thursday, December 3, 2026, 10:00"
+    assert when in sent[0].text
+
+
+def test_a_failing_server_is_tried_again_later_and_later_then_parked(
+    app: Flask,
+    client: FlaskClient,
+    make: Make,
+    clock: StoppedClock,
+    student: Person,
+    teacher: Teacher,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_provider(app, monkeypatch, SmtpMail("smtp://127.0.0.1:1"))
+    book(client, student, teacher)
+
+    for wait in RETRY_AFTER:
+        assert deliver(app) == 0
+        mail = rows(make)[0]
+        assert (mail.state, mail.reason) == ("retry", "ConnectionRefusedError")
+        assert mail.next_attempt_at == clock.now() + wait
+        clock.advance(wait)
+    deliver(app)
+
+    assert {mail.state for mail in rows(make)} == {"parked"}
+    clock.advance(timedelta(days=1))
+    deliver(app)
+    assert {mail.attempts for mail in rows(make)} == {len(RETRY_AFTER) + 1}
+
+
+def test_a_server_that_comes_back_gets_each_mail_once(
+    app: Flask,
+    client: FlaskClient,
+    make: Make,
+    clock: StoppedClock,
+    student: Person,
+    teacher: Teacher,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with mailbox() as server:
+        port = server.port
+    with_provider(app, monkeypatch, SmtpMail(f"smtp://127.0.0.1:{port}"))
+    book(client, student, teacher)
+    deliver(app)
+    clock.advance(RETRY_AFTER[0])
+
+    with mailbox(port) as server:
+        assert deliver(app) == 2
+        clock.advance(timedelta(hours=3))
+        assert deliver(app) == 0
+
+    assert sorted(mail["To"] for mail in server.mails) == sorted([student.email, teacher.email])
+    assert len({mail["Message-ID"] for mail in server.mails}) == 2
+    kinds = [part.get_content_type() for part in server.mails[0].walk()]
+    assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_what_a_killed_worker_held_is_taken_over_under_the_same_id(
+    app: Flask,
+    client: FlaskClient,
+    make: Make,
+    clock: StoppedClock,
+    student: Person,
+    teacher: Teacher,
+    sent: list[Mail],
+) -> None:
+    book(client, student, teacher)
+    with app.app_context():
+        claimed = services().mail_delivery._claimed()  # and then the worker dies
+
+    assert deliver(app) == 0
+    clock.advance(timedelta(seconds=61))
+    assert deliver(app) == 2
+    assert {mail.message_id for mail in sent} == {ready.message_id for _, ready in claimed}
+
+
+def test_a_cancelled_lesson_is_confirmed_to_nobody_any_more(
+    app: Flask,
+    client: FlaskClient,
+    make: Make,
+    student: Person,
+    teacher: Teacher,
+    sent: list[Mail],
+) -> None:
+    made = book(client, student, teacher)
+    do(client, teacher, made["id"], "cancel", reason="Ill")
+    deliver(app)
+
+    assert [mail.subject for mail in sent] == [
+        "Booking Cancelled: Piano",
+        "Cancellation Confirmed: Piano",
+    ]
+    assert "Reason: Ill" in sent[0].text
+
+
+def test_nobody_inactive_is_written_to(
+    app: Flask,
+    client: FlaskClient,
+    make: Make,
+    student: Person,
+    teacher: Teacher,
+    sent: list[Mail],
+) -> None:
+    book(client, student, teacher)
+    with make.session() as session:
+        session.execute(update(User).where(User.id == student.id).values(is_active=False))
+        session.commit()
+    deliver(app)
+
+    assert [mail.to for mail in sent] == [teacher.email]
+    assert (rows(make)[0].state, rows(make)[0].reason) == ("skipped", "recipient_inactive")
+
+
+def test_a_moved_lesson_names_both_times(
+    app: Flask, client: FlaskClient, student: Person, teacher: Teacher, sent: list[Mail]
+) -> None:
+    made = book(client, student, teacher)
+    move(client, student, made["id"], THURSDAY, "14:00")
+    deliver(app)
+
+    assert [mail.subject.split(":")[0] for mail in sent] == ["Lesson moved", "Lesson moved"]
+    assert "It was on Thursday, December 3, 2026, 10:00 AM" in sent[0].text
+    assert "2:00 PM" in sent[0].text
+
+
+def test_whoever_registers_is_welcomed(
+    app: Flask, client: FlaskClient, sent: list[Mail], make: Make
+) -> None:
+    account = {"email": "new@example.com", "password": "lantern-orchard-42", "full_name": "New"}
+    client.post("/api/auth/register", json={**account, "role": "student"})
+    deliver(app)
+
+    assert [(mail.to, mail.subject) for mail in sent] == [
+        ("new@example.com", "Welcome to InstaInstru")
+    ]
+
+
+@pytest.mark.parametrize("kind", ABOUT_LESSONS)
+def test_every_kind_has_its_colour_and_keeps_text_text(
+    app: Flask, client: FlaskClient, make: Make, kind: MailKind, student: Person, teacher: Teacher
+) -> None:
+    made = book(client, student, teacher)
+    with app.app_context(), make.session() as session:
+        booking = session.get(Booking, made["id"])
+        for text in CORPUS:
+            with session.no_autoflush:
+                told = written(booking, session, kind, text)
+            tree = BeautifulSoup(told.html, "html.parser")
+            assert tree.find(["script", "img", "svg", "iframe", "input", "form"]) is None
+            assert not [
+                each for each in tree.find_all() if any(a.startswith("on") for a in each.attrs)
+            ]
+            assert "\n" not in told.subject
+            assert "\r" not in told.subject
+            session.expunge_all()
+            booking = session.get(Booking, made["id"])
+        header = tree.find("h1").parent["style"]
+        assert COLOURS[kind] in header
+
+
+def written(booking: Booking, session, kind: MailKind, text: str) -> Mail:
+    """A mail of a kind in which every text that people type is the given one."""
+    sender = services().mail_delivery._sender
+    booking.service_name = booking.student_note = booking.meeting_location = text
+    booking.cancellation_reason, booking.cancelled_by_id = text, booking.student_id
+    for name in ("student", "instructor"):
+        person = session.get(User, getattr(booking, f"{name}_id"))
+        person.full_name = text
+        booking.__dict__[name] = person
+    reader = booking.instructor if kind.value.endswith("instructor") else booking.student
+    facts = {"previous_start": "2026-12-03T15:00:00+00:00"}
+    content = sender.contents.about_booking(kind, booking, reader, facts, services().clock.now())
+    mail = OutboxMail(id=1, kind=kind.value)
+    return services().mail_delivery._laid_out(mail, content, "a@example.com")
+
+
+COLOURS = {
+    MailKind.BOOKED_STUDENT: INDIGO,
+    MailKind.BOOKED_INSTRUCTOR: GREEN,
+    MailKind.REQUESTED_STUDENT: INDIGO,
+    MailKind.REQUESTED_INSTRUCTOR: GREEN,
+    MailKind.APPROVED_STUDENT: INDIGO,
+    MailKind.APPROVED_INSTRUCTOR: GREEN,
+    MailKind.DECLINED_STUDENT: AMBER,
+    MailKind.EXPIRED_STUDENT: AMBER,
+    MailKind.EXPIRED_INSTRUCTOR: AMBER,
+    MailKind.CANCELLED_STUDENT: RED,
+    MailKind.CANCELLED_INSTRUCTOR: AMBER,
+    MailKind.OWN_CANCELLATION_STUDENT: GREY,
+    MailKind.OWN_CANCELLATION_INSTRUCTOR: GREY,
+    MailKind.MOVED_STUDENT: INDIGO,
+    MailKind.MOVED_INSTRUCTOR: GREEN,
+    MailKind.REMINDER_24H_STUDENT: BLUE,
+    MailKind.REMINDER_24H_INSTRUCTOR: VIOLET,
+    MailKind.REMINDER_1H_STUDENT: BLUE,
+    MailKind.REMINDER_1H_INSTRUCTOR: VIOLET,
+}
