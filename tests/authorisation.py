@@ -170,6 +170,22 @@ TABLE = (
         API_SIGNED_IN,
         as_json(lesson),
     ),
+    Row("bookings_reading_api.upcoming", "GET", "/api/bookings/upcoming", API_SIGNED_IN),
+    Row("bookings_reading_api.stats", "GET", "/api/bookings/stats", API_TEACHING),
+    Row(
+        "bookings_reading_api.explain",
+        "GET",
+        "/api/bookings/explain?instructor_id={instructor}&service_id={service}"
+        "&starts_at=2026-12-02T19:00:00Z",
+        API_SIGNED_IN,
+    ),
+    Row("bookings_reading_api.preview", "GET", "/api/bookings/{lesson}/preview", API_PARTIES),
+    Row(
+        "bookings_reading_api.calendar_file",
+        "GET",
+        "/api/bookings/{lesson}/calendar.ics",
+        API_PARTIES,
+    ),
     Row("bookings_api.show", "GET", "/api/bookings/{lesson}", API_PARTIES),
     Row(
         "bookings_api.cancel",

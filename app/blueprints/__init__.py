@@ -8,6 +8,7 @@ from app.blueprints.auth import pages as auth_pages
 from app.blueprints.availability import api as availability_api
 from app.blueprints.bookings import api as bookings_api
 from app.blueprints.bookings import pages as bookings_pages
+from app.blueprints.bookings import reading as bookings_reading
 from app.blueprints.instructors import api as instructors_api
 from app.blueprints.ops import api as ops_api
 from app.blueprints.public import api as public_api
@@ -22,6 +23,7 @@ PARTS = (
     availability_api,
     bookings_api,
     bookings_pages,
+    bookings_reading,
     instructors_api,
     ops_api,
     public_api,

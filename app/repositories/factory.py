@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.repositories.audit import AuditRepository
 from app.repositories.availability import AvailabilityRepository
 from app.repositories.booking_requests import BookingRequestRepository
+from app.repositories.booking_statistics import BookingStatisticsRepository
 from app.repositories.bookings import BookingRepository
 from app.repositories.calendars import CalendarRepository
 from app.repositories.demo import DemoRepository
@@ -51,6 +52,10 @@ class RepositoryFactory:
     @cached_property
     def booking_requests(self) -> BookingRequestRepository:
         return BookingRequestRepository(self._session)
+
+    @cached_property
+    def booking_statistics(self) -> BookingStatisticsRepository:
+        return BookingStatisticsRepository(self._session)
 
     @cached_property
     def outbox(self) -> OutboxRepository:

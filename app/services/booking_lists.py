@@ -32,10 +32,12 @@ class BookingListService(BaseService):
         self._bookings = bookings
 
     @measure_operation
-    def upcoming(self, person: User, *, as_instructor: bool = False) -> Sequence[Booking]:
+    def upcoming(
+        self, person: User, *, as_instructor: bool = False, limit: int = LIST_LIMIT
+    ) -> Sequence[Booking]:
         """Open lessons, soonest first, the running one included: those he takes, or gives."""
         return self._bookings.upcoming(
-            person.id, self.clock.now(), LIST_LIMIT, as_instructor=as_instructor
+            person.id, self.clock.now(), limit, as_instructor=as_instructor
         )
 
     @measure_operation

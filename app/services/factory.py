@@ -21,10 +21,13 @@ from app.services.auth import AuthService
 from app.services.availability import AvailabilityService
 from app.services.base import Context
 from app.services.booking_changes import BookingChangeService
+from app.services.booking_explanations import BookingExplanationService
 from app.services.booking_jobs import BookingJobService
 from app.services.booking_lists import BookingListService
+from app.services.booking_statistics import BookingStatisticsService
 from app.services.booking_steps import BookingSteps
 from app.services.bookings import BookingService
+from app.services.calendar_files import CalendarFileService
 from app.services.conflict_checker import ConflictChecker
 from app.services.demo import DemoService
 from app.services.desk import DeskService
@@ -208,6 +211,23 @@ class Services:
             self.notifications,
             self.audit,
         )
+
+    @cached_property
+    def booking_explanations(self) -> BookingExplanationService:
+        return BookingExplanationService(self._context, self.conflict_checker)
+
+    @cached_property
+    def booking_statistics(self) -> BookingStatisticsService:
+        return BookingStatisticsService(
+            self._context,
+            self._repositories.booking_statistics,
+            self._repositories.instructors,
+        )
+
+    @cached_property
+    def calendar_files(self) -> CalendarFileService:
+        contents = self._runtime.sender.contents
+        return CalendarFileService(self._context, brand=contents.brand, base_url=contents.base_url)
 
     @cached_property
     def booking_lists(self) -> BookingListService:

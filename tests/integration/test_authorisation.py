@@ -118,7 +118,7 @@ def test_somebody_elses_lesson_is_not_found(
         client = app.test_client() if row.is_api else page
         assert ask(client, row, world, role, headers).status_code == 404, row
 
-    assert len(rows) == 11
+    assert len(rows) == 13
 
 
 def test_a_token_of_a_student_who_began_to_teach_follows_the_role(

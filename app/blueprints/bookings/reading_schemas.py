@@ -1,0 +1,186 @@
+"""JSON of what reads bookings."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from app.domain.errors import InvalidInput
+from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES, ID_MAX
+from app.domain.offers import LessonRequest
+from app.domain.vocabulary import BookingStatus, LocationType
+from app.models.booking import Booking
+from app.services.booking_statistics import BookingStatistics
+from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, Money, instant_of
+
+Id = Annotated[int, Field(ge=1, le=ID_MAX)]
+_PLACES = {
+    LocationType.STUDENT_HOME: "Student's Home",
+    LocationType.INSTRUCTOR_LOCATION: "Instructor's Location",
+    LocationType.NEUTRAL: "Neutral Location",
+}
+
+
+class UpcomingIn(ApiIn):
+    """How many."""
+
+    limit: Annotated[int, Field(ge=1, le=20)] = 5
+
+
+class UpcomingOut(ApiOut):
+    """A lesson to come, in short."""
+
+    id: int
+    booking_date: date
+    start_time: ClockTime
+    end_time: ClockTime
+    starts_at: Instant | None
+    time_zone: str | None
+    status: BookingStatus
+    service_name: str
+    student_name: str
+    instructor_name: str
+    meeting_location: str | None
+
+    @classmethod
+    def of(cls, booking: Booking) -> "UpcomingOut":
+        return cls(
+            id=booking.id,
+            booking_date=booking.booking_date,
+            start_time=booking.start_time,
+            end_time=booking.end_time,
+            starts_at=booking.starts_at,
+            time_zone=booking.time_zone,
+            status=BookingStatus(booking.status),
+            service_name=booking.service_name,
+            student_name=booking.student.full_name,
+            instructor_name=booking.instructor.full_name,
+            meeting_location=booking.meeting_location,
+        )
+
+
+class StatsOut(ApiOut):
+    """What bookings come to. Rates are shares of all that are over; there are no ratings yet."""
+
+    total_bookings: int
+    upcoming_bookings: int
+    completed_bookings: int
+    cancelled_bookings: int
+    no_shows: int
+    total_earnings: Money
+    this_month_earnings: Money
+    completion_rate: float | None
+    cancellation_rate: float | None
+    average_rating: None = None
+
+    @classmethod
+    def of(cls, found: BookingStatistics) -> "StatsOut":
+        return cls(
+            total_bookings=found.sums.total,
+            upcoming_bookings=found.sums.upcoming,
+            completed_bookings=found.sums.completed,
+            cancelled_bookings=found.sums.cancelled,
+            no_shows=found.sums.no_shows,
+            total_earnings=found.sums.earnings,
+            this_month_earnings=found.sums.month_earnings,
+            completion_rate=found.completion_rate,
+            cancellation_rate=found.cancellation_rate,
+        )
+
+
+class PreviewOut(ApiOut):
+    """A booking in short, for the people in it."""
+
+    booking_id: int
+    student_name: str
+    instructor_name: str
+    service_name: str
+    booking_date: date
+    start_time: ClockTime
+    end_time: ClockTime
+    duration_minutes: int
+    location_type: LocationType | None
+    location_type_display: str | None
+    meeting_location: str | None
+    service_area: str | None
+    status: BookingStatus
+    student_note: str | None
+    total_price: Money
+
+    @classmethod
+    def of(cls, booking: Booking) -> "PreviewOut":
+        place = LocationType(booking.location_type) if booking.location_type else None
+        return cls(
+            booking_id=booking.id,
+            student_name=booking.student.full_name,
+            instructor_name=booking.instructor.full_name,
+            service_name=booking.service_name,
+            booking_date=booking.booking_date,
+            start_time=booking.start_time,
+            end_time=booking.end_time,
+            duration_minutes=booking.duration_minutes,
+            location_type=place,
+            location_type_display=_PLACES[place] if place else None,
+            meeting_location=booking.meeting_location,
+            service_area=booking.service_area,
+            status=BookingStatus(booking.status),
+            student_note=booking.student_note,
+            total_price=booking.total_price,
+        )
+
+
+class ExplainIn(ApiIn):
+    """A wished start: an instant, or a day and time by the instructor's wall clock."""
+
+    instructor_id: Id
+    service_id: Id
+    starts_at: Annotated[str, Field(max_length=40)] | None = None
+    booking_date: IsoDate | None = None
+    start_time: Minute | None = None
+    start_utc_offset: Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None = None
+    duration_minutes: (
+        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
+    ) = None
+
+    @model_validator(mode="after")
+    def _one_start(self) -> "ExplainIn":
+        is_wall_clock = self.booking_date is not None and self.start_time is not None
+        if (self.starts_at is not None) == is_wall_clock:
+            raise ValueError("Send starts_at, or booking_date and start_time.")
+        if self.start_time == 24 * 60:
+            raise ValueError("24:00 can only be an end.")
+        return self
+
+    def to_request(self) -> LessonRequest:
+        """Raises InvalidInput."""
+        starts_at = instant_of(self.starts_at, "starts_at") if self.starts_at else None
+        if starts_at is None and self.booking_date is None:
+            raise InvalidInput("When should the lesson start?", field="starts_at")
+        return LessonRequest(
+            self.instructor_id,
+            self.service_id,
+            starts_at=starts_at,
+            day=self.booking_date,
+            start_minute=self.start_time,
+            offset=self.start_utc_offset,
+            minutes=self.duration_minutes,
+        )
+
+
+class ExplanationOut(ApiOut):
+    """One reason. ``facts`` and ``mend`` (where to do something about it) are for those who may
+    change the instructor's calendar.
+    """
+
+    code: str
+    message: str
+    facts: Mapping[str, Any]
+    mend: str | None
+
+
+class ExplainOut(ApiOut):
+    """All reasons."""
+
+    bookable: bool
+    reasons: list[ExplanationOut]

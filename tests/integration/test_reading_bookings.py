@@ -1,0 +1,214 @@
+"""What is read of bookings: the next ones, sums, a preview, reasons, a calendar file."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar, Event
+
+from app.domain.vocabulary import BookingStatus, Role
+from app.infra.clock import StoppedClock
+from tests.clients import bearer
+from tests.factories import TUESDAY, Make, Person, Teacher, at
+from tests.integration.life import BOOKINGS, THURSDAY, book, do, move, student, teacher
+from tests.integration.test_statements import BY_TOKEN, Statements, statements
+
+__all__ = ["statements", "student", "teacher"]
+
+
+def read(client: FlaskClient, person: Person, path: str, **query: object):
+    answer = client.get(f"{BOOKINGS}{path}", query_string=query, headers=bearer(client, person))
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
+
+
+def test_the_next_lessons_come_soonest_first_for_both(
+    client: FlaskClient, make: Make, student: Person, teacher: Teacher
+) -> None:
+    for hour in ("14:00", "10:00", "12:00"):
+        make.booking(student, teacher, at(THURSDAY, hour))
+    make.booking(student, teacher, at(THURSDAY, "09:00"), status=BookingStatus.CANCELLED)
+
+    for person in (student, teacher):
+        found = read(client, person, "upcoming", limit=2)
+        assert [each["start_time"] for each in found] == ["10:00:00", "12:00:00"]
+        assert (found[0]["student_name"], found[0]["instructor_name"]) == (
+            "Student Number1",
+            "Instructor Number2",
+        )
+
+
+@pytest.mark.parametrize("lessons", [1, 30])
+def test_sums_are_the_databases_and_months_the_instructors(
+    client: FlaskClient,
+    make: Make,
+    clock: StoppedClock,
+    student: Person,
+    teacher: Teacher,
+    statements: Statements,
+    lessons: int,
+) -> None:
+    clock.move_to(datetime(2027, 1, 1, 4, 59, tzinfo=UTC))  # still December in New York
+    first = at(TUESDAY, "00:00")
+    for number in range(lessons):
+        start = first + timedelta(hours=number)
+        make.booking(student, teacher, start, status=BookingStatus.COMPLETED)
+    make.booking(student, teacher, first - timedelta(hours=1), status=BookingStatus.COMPLETED)
+    make.booking(student, teacher, first - timedelta(days=3), status=BookingStatus.NO_SHOW)
+    make.booking(student, teacher, first - timedelta(days=4), status=BookingStatus.CANCELLED)
+    make.booking(student, teacher, clock.now() + timedelta(days=1))
+    headers = bearer(client, teacher)
+
+    assert statements.of(lambda: client.get(f"{BOOKINGS}stats", headers=headers)) - BY_TOKEN <= 3
+    assert read(client, teacher, "stats") == {
+        "total_bookings": lessons + 4,
+        "upcoming_bookings": 1,
+        "completed_bookings": lessons + 1,
+        "cancelled_bookings": 1,
+        "no_shows": 1,
+        "total_earnings": 60.0 * (lessons + 1),
+        "this_month_earnings": 60.0 * lessons,
+        "completion_rate": round((lessons + 1) / (lessons + 3), 4),
+        "cancellation_rate": round(1 / (lessons + 3), 4),
+        "average_rating": None,
+    }
+
+
+def test_an_instructor_without_bookings_has_sums_of_nothing(
+    client: FlaskClient, teacher: Teacher
+) -> None:
+    found = read(client, teacher, "stats")
+
+    assert (found["total_bookings"], found["total_earnings"]) == (0, 0.0)
+    assert found["completion_rate"] is None
+
+
+def test_a_preview_names_the_place(client: FlaskClient, student: Person, teacher: Teacher) -> None:
+    made = book(client, student, teacher, location_type="student_home", meeting_location="Home")
+
+    found = read(client, teacher, f"{made['id']}/preview")
+
+    assert found["location_type_display"] == "Student's Home"
+    assert (found["meeting_location"], found["total_price"]) == ("Home", 60.0)
+
+
+class TestExplaining:
+    def ask(self, client: FlaskClient, person: Person, teacher: Teacher, start: str) -> dict:
+        return read(
+            client,
+            person,
+            "explain",
+            instructor_id=teacher.id,
+            service_id=teacher.service_id,
+            booking_date=f"{THURSDAY}",
+            start_time=start,
+        )
+
+    def test_a_bookable_start_has_no_reason(
+        self, client: FlaskClient, student: Person, teacher: Teacher
+    ) -> None:
+        assert self.ask(client, student, teacher, "10:00") == {"bookable": True, "reasons": []}
+
+    def test_students_learn_that_it_is_unavailable_the_owner_and_staff_learn_all(
+        self, client: FlaskClient, make: Make, student: Person, teacher: Teacher
+    ) -> None:
+        made = book(client, make.student(), teacher)
+        make.day_off(teacher, THURSDAY)
+
+        told = self.ask(client, student, teacher, "10:05")["reasons"]
+        assert [each["code"] for each in told] == ["unavailable", "off_grid"]
+        assert {(str(each["facts"]), each["mend"]) for each in told} == {("{}", None)}
+        for person in (teacher, make.user(Role.SUPPORT)):
+            known = {
+                each["code"]: each for each in self.ask(client, person, teacher, "10:05")["reasons"]
+            }
+            assert set(known) == {"day_off", "taken", "off_grid"}
+            assert known["taken"]["facts"]["booking_id"] == made["id"]
+
+    def test_another_instructor_learns_no_more_than_students(
+        self, client: FlaskClient, make: Make, teacher: Teacher
+    ) -> None:
+        told = self.ask(client, make.instructor(), teacher, "20:00")["reasons"]
+
+        assert [each["code"] for each in told] == ["unavailable"]
+
+    def test_the_instructor_learns_where_to_mend_it(
+        self, client: FlaskClient, teacher: Teacher
+    ) -> None:
+        (told,) = self.ask(client, teacher, teacher, "20:00")["reasons"]
+
+        assert (told["code"], told["mend"]) == ("outside_hours", "/teach/schedule")
+
+    @pytest.mark.parametrize(
+        "start",
+        [
+            {},
+            {"booking_date": "2026-12-02"},
+            {"start_time": "10:00"},
+            {"starts_at": "tomorrow"},
+            {"starts_at": "9999-12-31T23:59:00Z"},
+            {"booking_date": "2026-12-02", "start_time": "24:00"},
+            {"booking_date": "2026-12-02", "start_time": "10:00", "starts_at": "2026-12-02T10:00Z"},
+        ],
+    )
+    def test_it_takes_one_start(
+        self, client: FlaskClient, student: Person, teacher: Teacher, start: dict
+    ) -> None:
+        query = {"instructor_id": teacher.id, "service_id": teacher.service_id, **start}
+        answer = client.get(
+            f"{BOOKINGS}explain", query_string=query, headers=bearer(client, student)
+        )
+
+        assert answer.status_code == 422
+
+
+class TestCalendarFiles:
+    def event(self, client: FlaskClient, person: Person, booking_id: int) -> tuple[str, Event]:
+        path = f"{BOOKINGS}{booking_id}/calendar.ics"
+        answer = client.get(path, headers=bearer(client, person))
+        assert answer.mimetype == "text/calendar"
+        assert all(len(line) <= 75 for line in answer.data.split(b"\r\n"))
+        calendar = Calendar.from_ical(answer.data)
+        (event,) = calendar.walk("VEVENT")
+        return str(calendar["METHOD"]), event
+
+    def test_one_lesson_has_one_uid_and_counts_its_changes(
+        self, client: FlaskClient, student: Person, teacher: Teacher
+    ) -> None:
+        made = book(client, student, teacher)
+        seen = [self.event(client, student, made["id"])]
+        for start in ("12:00", "14:00"):
+            move(client, student, made["id"], THURSDAY, start)
+            seen.append(self.event(client, student, made["id"]))
+        do(client, student, made["id"], "cancel", reason="Ill")
+        seen.append(self.event(client, student, made["id"]))
+
+        assert len({str(event["UID"]) for _, event in seen}) == 1
+        assert [int(event["SEQUENCE"]) for _, event in seen] == [0, 1, 2, 3]
+        assert [method for method, _ in seen] == ["PUBLISH", "PUBLISH", "PUBLISH", "CANCEL"]
+        assert [str(event["STATUS"]) for _, event in seen][-2:] == ["CONFIRMED", "CANCELLED"]
+        assert seen[1][1]["DTSTART"].dt == at(THURSDAY, "12:00")
+        assert (seen[1][1]["DTEND"].dt - seen[1][1]["DTSTART"].dt) == timedelta(hours=1)
+
+    def test_text_stays_text_and_no_address_is_told(
+        self, client: FlaskClient, make: Make, student: Person, teacher: Teacher
+    ) -> None:
+        place = "A; B, C\\D\nATTENDEE:mailto:x@example.com " + "é" * 60
+        made = book(client, student, teacher, meeting_location=place)
+
+        _, event = self.event(client, student, made["id"])
+
+        assert str(event["LOCATION"]) == place
+        assert "ATTENDEE" not in event
+        assert teacher.email not in event.to_ical().decode()
+
+    def test_both_occurrences_of_a_repeated_hour_are_told_apart(
+        self, app: Flask, client: FlaskClient, make: Make, student: Person, teacher: Teacher
+    ) -> None:
+        for instant in ("05:30", "06:30"):
+            hour, minute = map(int, instant.split(":"))
+            start = datetime(2027, 11, 7, hour, minute, tzinfo=UTC)
+            lesson = make.booking(student, teacher, start)
+            _, event = self.event(client, student, lesson)
+            assert event["DTSTART"].to_ical() == f"20271107T{hour:02}{minute:02}00Z".encode()
