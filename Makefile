@@ -8,7 +8,7 @@ export FLASK_APP := wsgi:app
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit browser check lint types architecture templates migrations race screenshots lock clean
+.PHONY: help run test unit browser check lint types architecture templates migrations race fuzz screenshots lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

@@ -9,6 +9,7 @@ from app.blueprints.availability import api as availability_api
 from app.blueprints.bookings import api as bookings_api
 from app.blueprints.bookings import pages as bookings_pages
 from app.blueprints.bookings import reading as bookings_reading
+from app.blueprints.devmail import pages as devmail
 from app.blueprints.instructors import api as instructors_api
 from app.blueprints.ops import api as ops_api
 from app.blueprints.public import api as public_api
@@ -34,8 +35,10 @@ PARTS = (
 )
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, *, is_development: bool) -> None:
     """Register every part, and the staff's desk."""
     for part in PARTS:
         app.register_blueprint(part.bp)
+    if is_development:
+        app.register_blueprint(devmail.bp)
     install_admin(app)

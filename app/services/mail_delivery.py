@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 """How long a worker may take for a batch before another one takes it over."""
 BATCH = 20
+SHOWN = 50
 _OF_COMING_LESSONS = ("booked_", "approved_", "requested_", "moved_", "reminder_")
 
 
@@ -65,6 +67,11 @@ class MailDeliveryService(BaseService):
         while claimed := self._claimed():
             sent += sum(self._deliver(mail, ready) for mail, ready in claimed)
         return sent
+
+    @measure_operation
+    def latest(self) -> Sequence[OutboxMail]:
+        """The newest mails, whatever became of them."""
+        return self._outbox.latest(SHOWN)
 
     def _claimed(self) -> list[tuple[OutboxMail, Mail | Outcome]]:
         """Mails for this worker alone, rendered as things are now. The transaction ends before

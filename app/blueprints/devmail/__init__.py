@@ -1,0 +1,1 @@
+"""Every mail, to be read while developing. This part does not exist in production."""
