@@ -116,6 +116,7 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read and check the environment. Raises BadSetting."""
         environment = env.get("APP_ENV", "production")
+        port = _whole(env, "PORT", 8000, 1, 65535)
         return cls(
             environment=environment,
             secret_key=env.get("SECRET_KEY") or _development_secret(environment),
@@ -126,8 +127,8 @@ class Settings:
             platform_currency=env.get("PLATFORM_CURRENCY", "USD"),
             platform_locale=env.get("PLATFORM_LOCALE", "en_US"),
             brand_name=env.get("BRAND_NAME", "InstaInstru"),
-            public_base_url=env.get("PUBLIC_BASE_URL", "http://127.0.0.1:8000"),
-            port=_whole(env, "PORT", 8000, 1, 65535),
+            public_base_url=env.get("PUBLIC_BASE_URL") or f"http://127.0.0.1:{port}",
+            port=port,
             access_token_minutes=_whole(env, "ACCESS_TOKEN_MINUTES", 30, 1, 1440),
             bcrypt_rounds=_whole(env, "BCRYPT_ROUNDS", 12, 4, 16),
             rate_limit_enabled=_switch(env, "RATE_LIMIT_ENABLED", default=True),

@@ -123,7 +123,7 @@ def _operation(
     policy = policy_of(app, rule.endpoint) or EVERYBODY
     found: dict[str, Any] = {
         "operationId": rule.endpoint.replace(".", "_"),
-        "tags": [rule.endpoint.partition(".")[0].removesuffix("_api").replace("_", " ")],
+        "tags": [rule.endpoint.partition(".")[0].partition("_")[0]],
         "summary": summary.rstrip("."),
         "parameters": _parameters(rule, said, schemas),
         "responses": _responses(said, policy, schemas),

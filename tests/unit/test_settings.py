@@ -205,3 +205,30 @@ def test_a_bad_setting_stops_every_start_with_one_clear_line(command: list[str])
     assert ended.returncode != 0
     assert "TRUSTED_HOSTS must name the hosts" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_links_lead_to_the_port_that_is_served():
+    assert Settings.from_env({"APP_ENV": "development", "PORT": "8123"}).public_base_url == (
+        "http://127.0.0.1:8123"
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"mail_provider": "pigeon"}, "MAIL_PROVIDER"),
+        ({"mail_provider": "smtp"}, "SMTP_URL"),
+        ({"mail_provider": "smtp", "smtp_url": "http://mail.example.com"}, "SMTP_URL"),
+        ({"mail_provider": "resend"}, "RESEND_API_KEY"),
+        ({"mail_from": "nobody"}, "MAIL_FROM"),
+        ({"mail_from": "a@example.com\nBcc: b@example.com"}, "MAIL_FROM"),
+    ],
+)
+def test_what_no_mail_can_be_sent_with_is_refused_by_name(wrong, named):
+    with pytest.raises(BadSetting, match=named):
+        Settings(
+            environment="testing",
+            secret_key="a key for tests, long enough for every rule",
+            database_url="sqlite:///",
+            **wrong,
+        )
