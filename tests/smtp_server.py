@@ -1,6 +1,7 @@
 """A mail server for tests: takes what SMTP clients bring, on a free port of the loopback."""
 
 import socketserver
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -19,6 +20,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), _Talk)
         self.mails: list[Message] = []
+        self.pause = 0.0
 
     @property
     def port(self) -> int:
@@ -35,6 +37,7 @@ class _Talk(socketserver.StreamRequestHandler):
             if word == "DATA":
                 self._say("354 go on")
                 self.server.mails.append(message_from_bytes(self._data()))
+                time.sleep(self.server.pause)
                 self._say("250 taken")
                 continue
             self._say(REPLIES.get(word, "250 ok"))
