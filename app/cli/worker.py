@@ -1,6 +1,7 @@
 """Background work: one job after the other, again and again, until told to stop."""
 
 import logging
+import secrets
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -58,7 +59,7 @@ def queue() -> None:
 @click.option("--every", default=EVERY_SECONDS, type=click.FloatRange(0.1, 3600), show_default=True)
 @with_appcontext
 def worker(*, once: bool, every: float) -> None:
-    """Do the background work. Several may run: each job is guarded by the database."""
+    """Do the background work. Several may run: each job is done by one of them."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -68,21 +69,35 @@ def worker(*, once: bool, every: float) -> None:
         if time.monotonic() >= next_round:
             next_round = time.monotonic() + every
             _round(JOBS)
-        _round(MAIL_JOBS)
+        _round(MAIL_JOBS, alone=False)
         if once:
             return
         stop.wait(min(every, MAIL_EVERY_SECONDS))
     log.info("worker stopped")
 
 
-def _round(jobs: Mapping[str, Callable[[Services], object]]) -> None:
-    """Every job once, on a session of its own; a fault is reported and tried again next time."""
+def _round(jobs: Mapping[str, Callable[[Services], object]], *, alone: bool = True) -> None:
+    """Every job once, on a session of its own; a fault is reported and tried again next time.
+
+    ``alone``: a job that another worker does just now is left to it.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     for name, job in jobs.items():
         with app.app_context():
             try:
-                job(services())
+                _alone(name, job) if alone else job(services())
             except DATABASE_AWAY as fault:
                 log.error("%s: database away: %s", name, type(fault).__name__)
             except Exception:  # the other jobs go on, and this one next time
                 log.exception("%s: failed", name)
+
+
+def _alone(name: str, job: Callable[[Services], object]) -> None:
+    """Do a job under its lease, or not at all."""
+    owner = secrets.token_hex(8)
+    if not services().leases.take(name, owner):
+        return
+    try:
+        job(services())
+    finally:
+        services().leases.give_back(name, owner)

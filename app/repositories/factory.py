@@ -14,6 +14,7 @@ from app.repositories.demo import DemoRepository
 from app.repositories.desk import DeskRepository
 from app.repositories.health import HealthRepository
 from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.leases import LeaseRepository
 from app.repositories.outbox import OutboxRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
@@ -56,6 +57,10 @@ class RepositoryFactory:
     @cached_property
     def booking_statistics(self) -> BookingStatisticsRepository:
         return BookingStatisticsRepository(self._session)
+
+    @cached_property
+    def leases(self) -> LeaseRepository:
+        return LeaseRepository(self._session)
 
     @cached_property
     def outbox(self) -> OutboxRepository:

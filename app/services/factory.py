@@ -33,6 +33,7 @@ from app.services.demo import DemoService
 from app.services.desk import DeskService
 from app.services.health import HealthService
 from app.services.instructors import InstructorService
+from app.services.leases import LeaseService
 from app.services.mail_contents import MailContents
 from app.services.mail_delivery import MailDeliveryService, Sender
 from app.services.notifications import NotificationService
@@ -128,6 +129,10 @@ class Services:
     @cached_property
     def mail_delivery(self) -> MailDeliveryService:
         return MailDeliveryService(self._context, self._repositories.outbox, self._runtime.sender)
+
+    @cached_property
+    def leases(self) -> LeaseService:
+        return LeaseService(self._context, self._repositories.leases)
 
     @cached_property
     def reminders(self) -> ReminderService:
