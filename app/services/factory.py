@@ -128,7 +128,12 @@ class Services:
 
     @cached_property
     def mail_delivery(self) -> MailDeliveryService:
-        return MailDeliveryService(self._context, self._repositories.outbox, self._runtime.sender)
+        return MailDeliveryService(
+            self._context,
+            self._repositories.outbox,
+            self._runtime.sender,
+            self.calendar_files,
+        )
 
     @cached_property
     def leases(self) -> LeaseService:

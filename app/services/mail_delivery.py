@@ -18,6 +18,7 @@ from app.models.booking import Booking
 from app.models.outbox import OutboxMail
 from app.repositories.outbox import OutboxRepository
 from app.services.base import BaseService, Context, measure_operation
+from app.services.calendar_files import CalendarFileService
 from app.services.mail_contents import MailContent, MailContents
 
 log = logging.getLogger(__name__)
@@ -55,10 +56,17 @@ class MailDeliveryService(BaseService):
 
     slow_seconds = 30.0
 
-    def __init__(self, context: Context, outbox: OutboxRepository, sender: Sender) -> None:
+    def __init__(
+        self,
+        context: Context,
+        outbox: OutboxRepository,
+        sender: Sender,
+        calendar_files: CalendarFileService,
+    ) -> None:
         super().__init__(context)
         self._outbox = outbox
         self._sender = sender
+        self._calendar_files = calendar_files
 
     @measure_operation
     def deliver_due(self) -> int:
@@ -98,13 +106,16 @@ class MailDeliveryService(BaseService):
             return Outcome(MailState.WITHDRAWN, "overtaken")
         contents, now = self._sender.contents, self.clock.now()
         if booking is None:
-            content = contents.welcome(recipient)
-        else:
-            kind, facts = MailKind(mail.kind), json.loads(mail.facts)
-            content = contents.about_booking(kind, booking, recipient, facts, now)
-        return self._laid_out(mail, content, recipient.email)
+            return self._laid_out(mail, contents.welcome(recipient), recipient.email)
+        kind, facts = MailKind(mail.kind), json.loads(mail.facts)
+        content = contents.about_booking(kind, booking, recipient, facts, now)
+        is_news = not mail.kind.startswith("reminder_")
+        file = self._calendar_files.lesson_file(booking, recipient) if is_news else None
+        return self._laid_out(mail, content, recipient.email, file)
 
-    def _laid_out(self, mail: OutboxMail, content: MailContent, to: str) -> Mail:
+    def _laid_out(
+        self, mail: OutboxMail, content: MailContent, to: str, file: bytes | None = None
+    ) -> Mail:
         sender = self._sender
         words = {
             "content": content,
@@ -120,6 +131,7 @@ class MailDeliveryService(BaseService):
             text=sender.templates.render("mail.txt", **words),
             html=sender.templates.render("mail.html", **words),
             message_id=f"{mail.id}.{mail.kind}@{sender.address.partition('@')[2]}",
+            calendar=file,
         )
 
     def _deliver(self, mail: OutboxMail, ready: Mail | Outcome) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from icalendar import Calendar
 from sqlalchemy import select, update
 
 from app.domain.mails import RETRY_AFTER, MailKind
@@ -134,8 +135,16 @@ def test_a_server_that_comes_back_gets_each_mail_once(
 
     assert sorted(mail["To"] for mail in server.mails) == sorted([student.email, teacher.email])
     assert len({mail["Message-ID"] for mail in server.mails}) == 2
-    kinds = [part.get_content_type() for part in server.mails[0].walk()]
-    assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+    parts = list(server.mails[0].walk())
+    assert [part.get_content_type() for part in parts] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    (event,) = Calendar.from_ical(parts[-1].get_payload(decode=True)).walk("VEVENT")
+    assert int(event["SEQUENCE"]) == 0
 
 
 def test_what_a_killed_worker_held_is_taken_over_under_the_same_id(
@@ -204,6 +213,8 @@ def test_a_moved_lesson_names_both_times(
     assert [mail.subject.split(":")[0] for mail in sent] == ["Lesson moved", "Lesson moved"]
     assert "It was on Thursday, December 3, 2026, 10:00 AM" in sent[0].text
     assert "2:00 PM" in sent[0].text
+    (event,) = Calendar.from_ical(sent[0].calendar).walk("VEVENT")
+    assert int(event["SEQUENCE"]) == 1
 
 
 def test_whoever_registers_is_welcomed(
