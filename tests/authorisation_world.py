@@ -74,6 +74,19 @@ def lesson(world: World, _role: str) -> dict[str, Any]:
     }
 
 
+def forgotten(world: World, _role: str) -> dict[str, Any]:
+    return {"email": world.teacher.email}
+
+
+def no_link(_world: World, _role: str) -> dict[str, Any]:
+    return {"token": "no-such-link", "new_password": "lantern-orchard-43"}
+
+
+def same_password(world: World, role: str) -> dict[str, Any]:
+    password = world.people[role].password if role in world.people else "lantern-orchard-42"
+    return {"current_password": password, "new_password": "lantern-orchard-43"}
+
+
 def move(_world: World, role: str) -> dict[str, Any]:
     start = f"{10 + ROLES.index(role)}:00"
     return {"booking_date": WEDNESDAY.isoformat(), "start_time": start, "reason": "Asked for."}

@@ -98,6 +98,31 @@ class PasswordRefused(InvalidInput):
         super().__init__(message, field="password")
 
 
+class WrongPassword(InvalidInput):
+    code = "wrong_password"
+    default = "That is not your current password."
+
+    def __init__(self) -> None:
+        super().__init__(field="current_password")
+
+
+class ResetRefused(RuleBroken):
+    """A reset link that opens nothing; the sentences are those of the original."""
+
+    code = "reset_link_invalid"
+    default = "Invalid or expired reset token"
+
+
+class ResetLinkUsed(ResetRefused):
+    code = "reset_link_used"
+    default = "This reset link has already been used"
+
+
+class ResetLinkExpired(ResetRefused):
+    code = "reset_link_expired"
+    default = "This reset link has expired"
+
+
 class ProfileExists(Conflict):
     code = "profile_exists"
     default = "Instructor profile already exists"

@@ -8,6 +8,8 @@ class MailKind(StrEnum):
     """What a mail tells, and which side it tells it to."""
 
     WELCOME = "welcome"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 a kind of mail
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 a kind of mail
     BOOKED_STUDENT = "booked_student"
     BOOKED_INSTRUCTOR = "booked_instructor"
     REQUESTED_STUDENT = "requested_student"
@@ -27,6 +29,10 @@ class MailKind(StrEnum):
     REMINDER_24H_INSTRUCTOR = "reminder_24h_instructor"
     REMINDER_1H_STUDENT = "reminder_1h_student"
     REMINDER_1H_INSTRUCTOR = "reminder_1h_instructor"
+
+
+ABOUT_ACCOUNTS = frozenset({MailKind.WELCOME, MailKind.PASSWORD_RESET, MailKind.PASSWORD_CHANGED})
+"""Mails about a person rather than a lesson."""
 
 
 class MailState(StrEnum):

@@ -19,7 +19,10 @@ SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail, ready to go. ``message_id`` is the same however often it is handed over."""
+    """One mail, ready to go. ``message_id`` is the same however often it is handed over.
+
+    ``secret`` is a part of its words that no copy may keep.
+    """
 
     sender_name: str
     sender: str
@@ -29,6 +32,11 @@ class Mail:
     html: str
     message_id: str
     calendar: bytes | None = None
+    secret: str | None = None
+
+    def without_secret(self, words: str) -> str:
+        """The words as a copy may keep them."""
+        return words.replace(self.secret, "(hidden)") if self.secret else words
 
     def as_message(self) -> EmailMessage:
         """As RFC 5322 has it. Header values with line breaks are refused by the library."""

@@ -1,6 +1,8 @@
 """Bearer tokens (signed) and session tokens (random, stored hashed)."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,6 +72,27 @@ def _small_int(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 10):
         raise InvalidToken
     return int(text)
+
+
+class ResetTokens:
+    """Tokens of reset links: made of a random nonce by a key of ours.
+
+    The outbox keeps the nonce, the table of links a hash of the token: whoever reads the
+    database has no link.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self._key = derived_key(secret, "password-reset")
+
+    def token(self, nonce: str) -> str:
+        """43 characters, fit for an address."""
+        seal = hmac.digest(self._key, nonce.encode(), "sha256")
+        return base64.urlsafe_b64encode(seal).rstrip(b"=").decode()
+
+
+def new_nonce() -> str:
+    """128 random bits in hex."""
+    return secrets.token_hex(16)
 
 
 def new_session_token() -> str:

@@ -16,6 +16,7 @@ from app.repositories.health import HealthRepository
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.leases import LeaseRepository
 from app.repositories.outbox import OutboxRepository
+from app.repositories.password_resets import PasswordResetRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
 
@@ -33,6 +34,10 @@ class RepositoryFactory:
     @cached_property
     def sessions(self) -> SessionRepository:
         return SessionRepository(self._session)
+
+    @cached_property
+    def password_resets(self) -> PasswordResetRepository:
+        return PasswordResetRepository(self._session)
 
     @cached_property
     def instructors(self) -> InstructorProfileRepository:

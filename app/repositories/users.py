@@ -1,5 +1,7 @@
 """People."""
 
+from datetime import datetime
+
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -25,6 +27,34 @@ class UserRepository(BaseRepository[User]):
         spellings = select(User).where(User.email.in_({email, email.lower()}))
         found = self._session.scalars(spellings).all()
         return next((user for user in found if user.email == email), found[0] if found else None)
+
+    def set_password(self, user: User, old: str | None, new: str, now: datetime) -> bool:
+        """Store a new hash and end what was issued under the old one; false where ``old`` is
+        given and no longer the stored one.
+        """
+        wanted = User.id == user.id
+        if old is not None:
+            wanted &= User.hashed_password == old
+        values = {"hashed_password": new, "updated_at": now, "auth_version": User.auth_version + 1}
+        changed = self._session.execute(
+            update(User)
+            .where(wanted)
+            .values(values)
+            .returning(User.id)
+            .execution_options(synchronize_session=False)
+        ).one_or_none()
+        self._session.refresh(user)
+        return changed is not None
+
+    def end_sessions(self, user: User, now: datetime) -> None:
+        """Make every session and token of a person void."""
+        self._session.execute(
+            update(User)
+            .where(User.id == user.id)
+            .values(auth_version=User.auth_version + 1, updated_at=now)
+            .execution_options(synchronize_session=False)
+        )
+        self._session.refresh(user)
 
     def replace_hash(self, user_id: int, old: str, new: str) -> None:
         """Store a hash of today's cost, unless the password changed meanwhile."""

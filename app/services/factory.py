@@ -14,8 +14,9 @@ from app.infra.mail_providers import provider_of
 from app.infra.mail_templates import MailTemplates
 from app.infra.metrics import Metrics
 from app.infra.passwords import Passwords
-from app.infra.tokens import AccessTokens
+from app.infra.tokens import AccessTokens, ResetTokens
 from app.repositories.factory import RepositoryFactory
+from app.services.accounts import AccountService
 from app.services.audit import AuditService
 from app.services.auth import AuthService
 from app.services.availability import AvailabilityService
@@ -37,6 +38,8 @@ from app.services.leases import LeaseService
 from app.services.mail_contents import MailContents
 from app.services.mail_delivery import MailDeliveryService, Sender
 from app.services.notifications import NotificationService
+from app.services.password_reset import PasswordResetService
+from app.services.password_store import PasswordStore
 from app.services.presentation import PresentationService
 from app.services.public_availability import PublicAvailabilityService
 from app.services.reminders import ReminderService
@@ -54,6 +57,7 @@ class Runtime:
     metrics: Metrics
     passwords: Passwords
     tokens: AccessTokens
+    reset_tokens: ResetTokens
     presentation: PresentationService
     platform_zone: str
     public_availability_days: int
@@ -74,6 +78,7 @@ class Runtime:
             metrics=Metrics(),
             passwords=Passwords(settings.bcrypt_rounds),
             tokens=AccessTokens(secrets, lifetime),
+            reset_tokens=ResetTokens(settings.secret_key),
             presentation=presentation,
             sender=_sender(settings, presentation),
             platform_zone=settings.platform_time_zone,
@@ -93,7 +98,14 @@ def _sender(settings: Settings, presentation: PresentationService) -> Sender:
     contents = MailContents(
         presentation, settings.platform_time_zone, settings.brand_name, settings.public_base_url
     )
-    return Sender(provider, MailTemplates(), contents, settings.mail_from)
+    return Sender(
+        provider,
+        MailTemplates(),
+        contents,
+        settings.mail_from,
+        reset_tokens=ResetTokens(settings.secret_key),
+        keeps_links=settings.environment == "development",
+    )
 
 
 class Services:
@@ -154,6 +166,25 @@ class Services:
             self.audit,
             passwords=self._runtime.passwords,
             tokens=self._runtime.tokens,
+        )
+
+    @cached_property
+    def accounts(self) -> AccountService:
+        return AccountService(self._context, self._password_store, self.notifications, self.audit)
+
+    @cached_property
+    def password_reset(self) -> PasswordResetService:
+        return PasswordResetService(
+            self._context, self._password_store, self.notifications, self.audit
+        )
+
+    @cached_property
+    def _password_store(self) -> PasswordStore:
+        return PasswordStore(
+            self._repositories.users,
+            self._repositories.password_resets,
+            self._runtime.passwords,
+            self._runtime.reset_tokens,
         )
 
     @cached_property

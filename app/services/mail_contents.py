@@ -17,7 +17,9 @@ GREY, BLUE, VIOLET = "#4B5563", "#1D4ED8", "#6D28D9"
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """A mail before it is laid out. ``button`` is a label and an address."""
+    """A mail before it is laid out. ``button`` is a label and an address,
+    ``secret`` what of it no copy may keep.
+    """
 
     subject: str
     colour: str
@@ -26,6 +28,7 @@ class MailContent:
     paragraphs: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
     button: tuple[str, str] | None = None
+    secret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,36 @@ class MailContents:
             paragraphs=tuple(each.format(**words) for each in said.paragraphs),
             facts=tuple(self._facts(booking, reader, is_student=is_student)),
             button=(label, f"{self.base_url}{path}"),
+        )
+
+    def password_reset(self, reader: User, token: str) -> MailContent:
+        """The link to a new password."""
+        return MailContent(
+            subject=f"Reset Your {self.brand} Password",
+            colour=INDIGO,
+            name=_line(reader.full_name),
+            heading="Choose a new password",
+            paragraphs=(
+                "Somebody, probably you, asked for a new password. The link works once, within"
+                " an hour.",
+                "If it was not you, ignore this mail: your password stays as it is.",
+            ),
+            button=("Choose a new password", f"{self.base_url}/reset-password?token={token}"),
+            secret=token,
+        )
+
+    def password_changed(self, reader: User) -> MailContent:
+        """To whoever's password has just changed."""
+        return MailContent(
+            subject=f"Your {self.brand} Password Has Been Reset",
+            colour=GREEN,
+            name=_line(reader.full_name),
+            heading="Your password has changed",
+            paragraphs=(
+                "You are signed out everywhere else.",
+                "If it was not you, ask for a new password at once.",
+            ),
+            button=("Sign in", f"{self.base_url}/login"),
         )
 
     def welcome(self, reader: User) -> MailContent:

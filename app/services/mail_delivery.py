@@ -14,8 +14,10 @@ from app.domain.mails import RETRY_AFTER, MailKind, MailState
 from app.domain.vocabulary import BookingStatus
 from app.infra.mail_providers import Mail, MailProvider
 from app.infra.mail_templates import MailTemplates
+from app.infra.tokens import ResetTokens
 from app.models.booking import Booking
 from app.models.outbox import OutboxMail
+from app.models.user import User
 from app.repositories.outbox import OutboxRepository
 from app.services.base import BaseService, Context, measure_operation
 from app.services.calendar_files import CalendarFileService
@@ -40,12 +42,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who mails are from, and how they go out."""
+    """Who mails are from, and how they go out. ``keeps_links`` is for development: copies of
+    mails are kept with their secret links.
+    """
 
     provider: MailProvider
     templates: MailTemplates
     contents: MailContents
     address: str
+    reset_tokens: ResetTokens
+    keeps_links: bool = False
 
 
 class MailDeliveryService(BaseService):
@@ -106,12 +112,21 @@ class MailDeliveryService(BaseService):
             return Outcome(MailState.WITHDRAWN, "overtaken")
         contents, now = self._sender.contents, self.clock.now()
         if booking is None:
-            return self._laid_out(mail, contents.welcome(recipient), recipient.email)
+            return self._laid_out(mail, self._about_account(mail, recipient), recipient.email)
         kind, facts = MailKind(mail.kind), json.loads(mail.facts)
         content = contents.about_booking(kind, booking, recipient, facts, now)
         is_news = not mail.kind.startswith("reminder_")
         file = self._calendar_files.lesson_file(booking, recipient) if is_news else None
         return self._laid_out(mail, content, recipient.email, file)
+
+    def _about_account(self, mail: OutboxMail, recipient: User) -> MailContent:
+        contents, kind = self._sender.contents, MailKind(mail.kind)
+        if kind is MailKind.PASSWORD_RESET:
+            token = self._sender.reset_tokens.token(json.loads(mail.facts)["nonce"])
+            return contents.password_reset(recipient, token)
+        if kind is MailKind.PASSWORD_CHANGED:
+            return contents.password_changed(recipient)
+        return contents.welcome(recipient)
 
     def _laid_out(
         self, mail: OutboxMail, content: MailContent, to: str, file: bytes | None = None
@@ -132,6 +147,7 @@ class MailDeliveryService(BaseService):
             html=sender.templates.render("mail.html", **words),
             message_id=f"{mail.id}.{mail.kind}@{sender.address.partition('@')[2]}",
             calendar=file,
+            secret=None if sender.keeps_links else content.secret,
         )
 
     def _deliver(self, mail: OutboxMail, ready: Mail | Outcome) -> bool:
@@ -151,8 +167,8 @@ class MailDeliveryService(BaseService):
             sent_at=self.clock.now(),
             address=ready.to,
             subject=ready.subject,
-            text=ready.text,
-            html=ready.html,
+            text=ready.without_secret(ready.text),
+            html=ready.without_secret(ready.html),
         )
         return True
 

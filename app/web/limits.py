@@ -31,19 +31,28 @@ def general_key() -> str:
 
 def account_key() -> str:
     """The account somebody tries, from his address."""
-    typed = request.form.get("email") or request.form.get("username")
-    if typed is None and request.is_json:
-        typed = _typed_in_json()
-    return f"{get_remote_address()}:{(typed or '').strip().lower()[:254]}"
+    typed = request.form.get("email") or request.form.get("username") or _in_json("username")
+    return f"{get_remote_address()}:{_plain(typed)}"
 
 
-def _typed_in_json() -> str | None:
+def email_key() -> str:
+    """The account somebody writes about, wherever he is."""
+    return f"email:{_plain(request.form.get('email') or _in_json('email'))}"
+
+
+def _plain(typed: str | None) -> str:
+    return (typed or "").strip().lower()[:254]
+
+
+def _in_json(name: str) -> str | None:
     """The view refuses later what cannot be read here."""
+    if not request.is_json:
+        return None
     try:
         sent = request.get_json(silent=True)
     except RecursionError:
         return None
-    return str(sent.get("username")) if isinstance(sent, dict) else None
+    return str(sent.get(name)) if isinstance(sent, dict) else None
 
 
 def person_key() -> str:
@@ -75,6 +84,36 @@ login_limit = limiter.shared_limit(
     scope="login",
     key_func=get_remote_address,
     error_message="Too many login attempts. Please try again later.",
+)
+reset_limit = limiter.shared_limit(
+    "10 per hour",
+    scope="reset",
+    key_func=get_remote_address,
+    error_message="Too many password reset attempts. Please try again later.",
+)
+reset_account_limit = limiter.shared_limit(
+    "3 per hour",
+    scope="reset-account",
+    key_func=email_key,
+    error_message="Too many password reset attempts for this email. Please try again later.",
+)
+reset_confirm_limit = limiter.shared_limit(
+    "10 per minute",
+    scope="reset-confirm",
+    key_func=get_remote_address,
+    error_message="Too many password reset confirmation attempts. Please try again later.",
+)
+reset_verify_limit = limiter.shared_limit(
+    "20 per minute",
+    scope="reset-verify",
+    key_func=get_remote_address,
+    error_message="Too many verification attempts. Please try again later.",
+)
+password_change_limit = limiter.shared_limit(
+    "5 per minute",
+    scope="password-change",
+    key_func=person_key,
+    error_message="Too many attempts to change the password. Please try again later.",
 )
 login_failure_limit = limiter.shared_limit(
     "5 per minute",

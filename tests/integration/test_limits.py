@@ -259,3 +259,22 @@ def test_without_redis_limits_go_on_in_memory(few: None, limited: Limited, make:
     assert got == [200] * 5 + [429]
     assert failures == [401] * 5
     assert pages == [200] * 3
+
+
+def test_reset_mails_are_few_per_account_wherever_they_are_asked_for(client: FlaskClient) -> None:
+    def ask(number: int, email: str = "Ann@example.com") -> TestResponse:
+        path, sent = "/api/auth/password-reset/request", {"email": email}
+        return client.post(path, json=sent, environ_base={"REMOTE_ADDR": f"10.0.1.{number}"})
+
+    assert [ask(number).status_code for number in range(3)] == [200] * 3
+    too_fast(ask(4), "Too many password reset attempts for this email.")
+    too_fast(ask(5, "ann@EXAMPLE.com"), "for this email")
+    assert ask(6, "other@example.com").status_code == 200
+
+
+def test_reset_links_cannot_be_guessed_quickly(client: FlaskClient) -> None:
+    sent = {"token": "guess", "new_password": PASSWORD}
+    tries = statuses(lambda: client.post("/api/auth/password-reset/confirm", json=sent), 11)
+    assert tries == [422] * 10 + [429]
+    looks = statuses(lambda: client.get("/api/auth/password-reset/verify/guess"), 21)
+    assert looks == [200] * 20 + [429]

@@ -3,9 +3,8 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from app.blueprints.auth.schemas import LoginIn, RegisterIn, TokenOut, UserOut
+from app.blueprints.auth.schemas import LoginIn, RegisterIn, TokenOut, UserOut, user_out
 from app.domain.errors import InvalidInput
-from app.models.user import User
 from app.web.access import bearer, public
 from app.web.api import ApiBlueprint, body, validated
 from app.web.auth import bearer_actor
@@ -27,7 +26,7 @@ def register() -> ResponseReturnValue:
     user = services().auth.register(
         wanted.email, wanted.password, wanted.full_name, wanted.role, wanted.time_zone
     )
-    return _shown(user), 201
+    return user_out(user), 201
 
 
 @bp.post("/login")
@@ -47,7 +46,7 @@ def login() -> ResponseReturnValue:
 @documented(answer=UserOut)
 def me() -> ResponseReturnValue:
     """The account that the token speaks for."""
-    return _shown(bearer_actor())
+    return user_out(bearer_actor())
 
 
 def _credentials() -> LoginIn:
@@ -56,15 +55,3 @@ def _credentials() -> LoginIn:
     if not request.form:
         raise InvalidInput("Send username and password.", field="username")
     return validated(LoginIn, request.form.to_dict())
-
-
-def _shown(user: User) -> dict[str, object]:
-    shown = UserOut(
-        id=user.id,
-        email=user.email,
-        full_name=user.full_name,
-        role=user.kind,
-        is_active=user.is_open,
-        time_zone=user.time_zone,
-    )
-    return shown.model_dump(mode="json")

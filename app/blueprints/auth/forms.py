@@ -36,3 +36,17 @@ class RegisterForm(FlaskForm):
     password = PasswordField(
         "Password", [InputRequired("Choose a password."), Length(max=PASSWORD_FIELD_MAX)]
     )
+
+
+class ForgotForm(FlaskForm):
+    """Whose password is forgotten."""
+
+    email = StringField("Email", [InputRequired("Enter your email address."), EmailAddress()])
+
+
+class NewPasswordForm(FlaskForm):
+    """The password to be."""
+
+    password = PasswordField(
+        "New password", [InputRequired("Choose a password."), Length(max=PASSWORD_FIELD_MAX)]
+    )

@@ -6,11 +6,13 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from app.domain.limits import EMAIL_MAX_CHARS, NAME_MAX_CHARS
 from app.domain.vocabulary import Role
+from app.models.user import User
 from app.web.api import ApiIn, ApiOut
 from app.web.emails import email_address
 
 Password = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
 """Kept exactly as sent: spaces are part of it. At sign-in an over-long one is simply wrong."""
+ResetToken = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 EMAIL_SCHEMA = {
@@ -43,6 +45,46 @@ class LoginIn(ApiIn):
     client_secret: Annotated[str, Field(max_length=1000)] | None = None
 
 
+class ResetRequestIn(ApiIn):
+    """Whose password is forgotten."""
+
+    email: Annotated[str, AfterValidator(email_address), WithJsonSchema(EMAIL_SCHEMA)]
+
+
+class ResetConfirmIn(ApiIn):
+    """The token of a reset link and the password to be."""
+
+    token: ResetToken
+    new_password: Password
+
+
+class ResetLinkOut(ApiOut):
+    """Whether a reset link is good, and the masked address it speaks for."""
+
+    valid: bool
+    email: str | None = None
+
+
+class MessageOut(ApiOut):
+    """What was done, in a sentence."""
+
+    message: str
+
+
+class PasswordChangeIn(ApiIn):
+    """The password as it is and as it is to be."""
+
+    current_password: Password
+    new_password: Password
+
+
+class AccountIn(ApiIn):
+    """What to change; what is absent or null stays."""
+
+    full_name: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS)] | None = None
+    time_zone: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+
+
 class TokenOut(ApiOut):
     """A bearer token."""
 
@@ -59,3 +101,16 @@ class UserOut(ApiOut):
     role: Role
     is_active: bool
     time_zone: str | None
+
+
+def user_out(user: User) -> dict[str, object]:
+    """An account as its owner sees it."""
+    shown = UserOut(
+        id=user.id,
+        email=user.email,
+        full_name=user.full_name,
+        role=user.kind,
+        is_active=user.is_open,
+        time_zone=user.time_zone,
+    )
+    return shown.model_dump(mode="json")
