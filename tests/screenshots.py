@@ -184,6 +184,8 @@ SHOTS = (
     Shot("home-nothing", "", _at("/?skill=falconry")),
     Shot("instructor", "", _first("/?skill=Piano", ".instructor-card h2 a")),
     Shot("login", "", _at("/login")),
+    Shot("forgot", "", _at("/forgot-password")),
+    Shot("reset-dead-link", "", _at("/reset-password?token=none")),
     Shot("register", "", _at("/register")),
     Shot("register-wrong", "", _wrong_form),
     Shot("error-404", "", _at("/nothing-here")),

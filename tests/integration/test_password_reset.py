@@ -1,9 +1,11 @@
 """A forgotten password: alike for everybody, once, within an hour, and everybody else is out."""
 
+import json
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -25,6 +27,7 @@ from tests.factories import Make, Person
 from tests.integration.test_mails import deliver, sent
 
 __all__ = ["sent"]
+STRINGS = json.loads((Path(__file__).parent.parent / "corpora" / "strings.json").read_text("utf-8"))
 NEW = "violet-harbour-77"
 REQUEST, CONFIRM = "/api/auth/password-reset/request", "/api/auth/password-reset/confirm"
 Linked = Callable[[Person], str]
@@ -162,6 +165,18 @@ def test_of_twenty_at_once_one_succeeds(
     with make.session() as session:
         done = select(AuditEntry).where(AuditEntry.action == "account.password_reset")
         assert len(session.scalars(done).all()) == 1
+
+
+def test_no_password_can_break_the_form_of_a_link(
+    app: Flask, client: FlaskClient, person: Person, linked: Linked
+) -> None:
+    path = f"/reset-password?token={linked(person)}"
+    for text in STRINGS:
+        form = {"password": text.encode("utf-8", "replace").decode()}
+        answer = client.post(path, data=form | {"csrf_token": csrf_token(client)})
+        assert answer.status_code in (303, 422), (text[:80], answer.text[:300])
+        if answer.status_code == 303:
+            path = f"/reset-password?token={linked(person)}"
 
 
 def test_a_refused_password_leaves_the_link_good(
