@@ -71,8 +71,8 @@ screenshots: $(VENV)/.dev ## every page, two widths, light and dark, into screen
 	$(BIN)/python -m tests.screenshots
 
 lock: $(VENV)/.dev ## pin requirements anew
-	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements.txt
-	$(BIN)/uv pip compile requirements-dev.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements-dev.txt
+	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url -q -o requirements.txt
+	$(BIN)/uv pip compile requirements-dev.in --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url -q -o requirements-dev.txt
 
 clean: ## remove what was installed; the data in instance/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
