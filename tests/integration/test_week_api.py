@@ -196,6 +196,33 @@ def test_a_window_that_cannot_be_is_refused(
     assert rows(make) == []
 
 
+def test_the_version_may_be_sent_as_if_match(week: Week, make: Make) -> None:
+    sent = {"schedule": [window(NEXT, "15:00", "16:00")]}
+
+    def save(tag: str) -> TestResponse:
+        return week.client.post(WEEK, json=sent, headers=week.headers | {"If-Match": tag})
+
+    old = week.read().headers["ETag"]
+    week.save(window(NEXT, "09:00", "10:00"))
+    before = rows(make)
+    problem(save(old), 409, "week_changed")
+    for wrong in ("", f"W/{old}", f'{old}, "another"'):
+        problem(save(wrong), 422)
+    assert rows(make) == before
+    assert save(week.read().headers["ETag"]).status_code == 200
+    assert save("*").status_code == 200
+
+
+def test_an_unchanged_week_need_not_be_sent_again(week: Week) -> None:
+    week.save(window(NEXT, "09:00", "10:00"))
+    seen = {"If-None-Match": week.read().headers["ETag"]}
+    path = f"{WEEK}?start_date={NEXT}"
+    unchanged = week.client.get(path, headers=week.headers | seen)
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
+    week.save(window(NEXT, "09:00", "11:00"))
+    assert week.client.get(path, headers=week.headers | seen).status_code == 200
+
+
 def test_windows_outside_the_week_and_other_mondays_are_refused(week: Week, make: Make) -> None:
     outside = window(NEXT + timedelta(days=7), "09:00", "10:00")
 

@@ -1,16 +1,18 @@
 """JSON of open hours."""
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.availability.schemas import (
     BookedSlotOut,
     BookedSlotsOut,
+    WeekHeaders,
     WeekIn,
     WeekMap,
     WeekQuery,
     week_map,
 )
+from app.domain.errors import InvalidInput
 from app.domain.vocabulary import Role
 from app.domain.week import Week
 from app.services.availability import WeekHours
@@ -26,24 +28,29 @@ ONLY_INSTRUCTORS = "Only instructors can perform this action"
 
 @bp.get("/week")
 @bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
-@documented(query=WeekQuery, answer=WeekMap, errors=(404,))
+@documented(query=WeekQuery, answer=WeekMap, errors=(304, 404))
 def week() -> ResponseReturnValue:
-    """My hours of a week; ``ETag`` is the week's version."""
+    """My hours of a week; ``ETag`` is the week's version, which ``If-None-Match`` may ask for."""
     wanted = Week.containing(query(WeekQuery).start_date)
-    return _shown(services().availability.week(bearer_actor(), wanted))
+    shown = _shown(services().availability.week(bearer_actor(), wanted))
+    return shown.make_conditional(request)
 
 
 @bp.post("/week")
 @bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
-@documented(body=WeekIn, answer=WeekMap, errors=(404, 409))
+@documented(body=WeekIn, headers=WeekHeaders, answer=WeekMap, errors=(404, 409))
 def save_week() -> ResponseReturnValue:
-    """Store my hours of a week; the same again changes nothing."""
+    """Store my hours of a week; the same again changes nothing.
+
+    With ``If-Match`` (or ``version`` in the body) a week that was changed since is refused by
+    409, and nothing is lost.
+    """
     wanted = body(WeekIn)
     saved = services().availability.save_week(
         bearer_actor(),
         wanted.week() or services().availability.current_week(bearer_actor()),
         wanted.hours(),
-        version=wanted.version,
+        version=_expected() or wanted.version,
         replace=wanted.clear_existing,
     )
     return _shown(saved)
@@ -59,6 +66,17 @@ def booked() -> ResponseReturnValue:
     lessons = services().booking_lists.week_lessons(bearer_actor(), wanted, hours.zone_name)
     slots = [BookedSlotOut.of(each, services().presentation) for each in lessons]
     return BookedSlotsOut(booked_slots=slots).model_dump(mode="json")
+
+
+def _expected() -> str | None:
+    """The version that ``If-Match`` names; ``None`` without one or for any. Raises InvalidInput."""
+    tags = request.if_match
+    if "If-Match" not in request.headers or tags.star_tag:
+        return None
+    named = tags.as_set(include_weak=False)
+    if len(named) != 1:
+        raise InvalidInput("Send the one ETag that the week had.", field="If-Match")
+    return str(named.pop())
 
 
 def _shown(hours: WeekHours) -> Response:

@@ -62,6 +62,12 @@ class WeekIn(ApiIn):
         return found
 
 
+class WeekHeaders(ApiIn):
+    """Of a save: the version of the week that was changed, as its ``ETag`` told."""
+
+    if_match: Annotated[str | None, Field(alias="If-Match", min_length=1, max_length=100)] = None
+
+
 class BookedSlotOut(ApiOut):
     """A lesson as the week shows it: the student by first name and initial only."""
 
