@@ -31,10 +31,6 @@ class MailKind(StrEnum):
     REMINDER_1H_INSTRUCTOR = "reminder_1h_instructor"
 
 
-ABOUT_ACCOUNTS = frozenset({MailKind.WELCOME, MailKind.PASSWORD_RESET, MailKind.PASSWORD_CHANGED})
-"""Mails about a person rather than a lesson."""
-
-
 class MailState(StrEnum):
     """What became of a mail. The last four are final."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import EmailTaken
@@ -35,26 +35,26 @@ class UserRepository(BaseRepository[User]):
         wanted = User.id == user.id
         if old is not None:
             wanted &= User.hashed_password == old
-        values = {"hashed_password": new, "updated_at": now, "auth_version": User.auth_version + 1}
+        return self._renewed(user, wanted, now, hashed_password=new)
+
+    def end_sessions(self, user: User, now: datetime) -> None:
+        """Make every session and token of a person void."""
+        self._renewed(user, User.id == user.id, now)
+
+    def _renewed(
+        self, user: User, wanted: ColumnElement[bool], now: datetime, **values: str
+    ) -> bool:
+        """Raise the version of what was issued to a person; false where nothing is wanted."""
+        version = User.auth_version + 1
         changed = self._session.execute(
             update(User)
             .where(wanted)
-            .values(values)
+            .values(auth_version=version, updated_at=now, **values)
             .returning(User.id)
             .execution_options(synchronize_session=False)
         ).one_or_none()
         self._session.refresh(user)
         return changed is not None
-
-    def end_sessions(self, user: User, now: datetime) -> None:
-        """Make every session and token of a person void."""
-        self._session.execute(
-            update(User)
-            .where(User.id == user.id)
-            .values(auth_version=User.auth_version + 1, updated_at=now)
-            .execution_options(synchronize_session=False)
-        )
-        self._session.refresh(user)
 
     def replace_hash(self, user_id: int, old: str, new: str) -> None:
         """Store a hash of today's cost, unless the password changed meanwhile."""

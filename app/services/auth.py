@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.domain.errors import BadCredentials, InvalidInput, InvalidToken, NotFound
 from app.domain.mails import MailKind
+from app.domain.names import person_name
 from app.domain.passwords import check_password
 from app.domain.vocabulary import Role
 from app.domain.zones import zone
@@ -203,9 +204,7 @@ class AuthService(BaseService):
         *,
         by_himself: bool,
     ) -> User:
-        email, full_name = email.strip().lower(), " ".join(full_name.split())
-        if not full_name:
-            raise InvalidInput("Please give a name.", field="full_name")
+        email, full_name = email.strip().lower(), person_name(full_name)
         check_password(password, email=email, full_name=full_name)
         zone_name = zone(time_zone).key if time_zone else None
         hashed = self._passwords.hash(password)

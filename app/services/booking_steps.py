@@ -1,6 +1,7 @@
 """What every step in the life of a booking shares."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import InvalidInput, NotAllowed, NotFound, WrongState
@@ -12,31 +13,48 @@ from app.repositories.bookings import BookingRepository
 from app.repositories.instructors import InstructorProfileRepository
 from app.services.audit import AuditService
 from app.services.base import BaseService, Context
-from app.services.bookings import told_of, whose
 from app.services.conflict_checker import ConflictChecker
 from app.services.notifications import NotificationService
+
+AUDITED = (
+    "student_id",
+    "instructor_id",
+    "service_id",
+    "starts_at",
+    "ends_at",
+    "status",
+    "total_price",
+    "location_type",
+    "meeting_location",
+    "student_note",
+    "instructor_note",
+    "cancelled_late",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingTools:
+    """What they work with."""
+
+    bookings: BookingRepository
+    profiles: InstructorProfileRepository
+    requests: BookingRequestRepository
+    checker: ConflictChecker
+    notifications: NotificationService
+    audit: AuditService
 
 
 class BookingSteps(BaseService):
     """Base of the services that change bookings: one conditional update, and the trail of it."""
 
-    def __init__(
-        self,
-        context: Context,
-        bookings: BookingRepository,
-        profiles: InstructorProfileRepository,
-        requests: BookingRequestRepository,
-        checker: ConflictChecker,
-        notifications: NotificationService,
-        audit: AuditService,
-    ) -> None:
+    def __init__(self, context: Context, tools: BookingTools) -> None:
         super().__init__(context)
-        self._bookings = bookings
-        self._profiles = profiles
-        self._requests = requests
-        self._checker = checker
-        self._notifications = notifications
-        self._audit = audit
+        self._bookings = tools.bookings
+        self._profiles = tools.profiles
+        self._requests = tools.requests
+        self._checker = tools.checker
+        self._notifications = tools.notifications
+        self._audit = tools.audit
 
     def _found(self, person: User, booking_id: int, *, fresh: bool = False) -> Booking:
         booking = self._bookings.of_person(whose(person), booking_id, fresh=fresh)
@@ -52,12 +70,17 @@ class BookingSteps(BaseService):
         expected: Sequence[str],
         values: dict[str, Any],
         reason: str | None,
+        *,
+        refused: Callable[[Booking], WrongState] | None = None,
     ) -> None:
-        """One step: the conditional update, the generation, and the trail of it."""
+        """One step: the conditional update, the generation, and the trail of it.
+
+        ``refused`` words the refusal where the booking is in no expected state any more.
+        """
         before = told_of(booking)
         changes = {**values, "updated_at": self.clock.now()}
         if not self._bookings.claim(booking, expected, changes):
-            raise WrongState(f"Somebody was faster - current status: {booking.status}")
+            raise (refused or _overtaken)(booking)
         self._profiles.raise_generation(booking.instructor_id)
         self._audit.note(
             person,
@@ -87,3 +110,17 @@ class BookingSteps(BaseService):
     def _check_instructor(person: User, booking: Booking) -> None:
         if person.id != booking.instructor_id and not person.kind.is_staff:
             raise NotAllowed("Only its instructor can do this with a booking")
+
+
+def whose(person: User) -> int | None:
+    """Whose bookings somebody may change: his own; staff anybody's."""
+    return None if person.kind.is_staff else person.id
+
+
+def told_of(booking: Booking) -> dict[str, object]:
+    """What the trail of changes says of a booking."""
+    return {name: getattr(booking, name) for name in AUDITED}
+
+
+def _overtaken(booking: Booking) -> WrongState:
+    return WrongState(f"Somebody was faster - current status: {booking.status}")

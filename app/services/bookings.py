@@ -28,53 +28,20 @@ from app.domain.zones import zone
 from app.infra.references import new_reference
 from app.models.booking import Booking
 from app.models.user import User
-from app.repositories.booking_requests import BookingRequestRepository
-from app.repositories.bookings import BookingRepository
-from app.repositories.instructors import InstructorProfileRepository
-from app.services.audit import AuditService
-from app.services.base import BaseService, Context, measure_operation
-from app.services.conflict_checker import ConflictChecker, Judgement
-from app.services.notifications import NotificationService
+from app.services.base import Context, measure_operation
+from app.services.booking_steps import BookingSteps, BookingTools, told_of
+from app.services.conflict_checker import Judgement
 
 KEYS_KEPT = timedelta(hours=24)
-AUDITED = (
-    "student_id",
-    "instructor_id",
-    "service_id",
-    "starts_at",
-    "ends_at",
-    "status",
-    "total_price",
-    "location_type",
-    "meeting_location",
-    "student_note",
-    "instructor_note",
-    "cancelled_late",
-)
 
 
-class BookingService(BaseService):
+class BookingService(BookingSteps):
     """Commands on bookings. Each is one transaction."""
 
     def __init__(
-        self,
-        context: Context,
-        bookings: BookingRepository,
-        profiles: InstructorProfileRepository,
-        requests: BookingRequestRepository,
-        checker: ConflictChecker,
-        notifications: NotificationService,
-        audit: AuditService,
-        *,
-        unverified_lessons: int | None = None,
+        self, context: Context, tools: BookingTools, *, unverified_lessons: int | None = None
     ) -> None:
-        super().__init__(context)
-        self._bookings = bookings
-        self._profiles = profiles
-        self._requests = requests
-        self._checker = checker
-        self._notifications = notifications
-        self._audit = audit
+        super().__init__(context, tools)
         self._unverified_lessons = unverified_lessons
 
     @measure_operation
@@ -149,33 +116,23 @@ class BookingService(BaseService):
         if len(reason) > REASON_MAX_CHARS:
             raise InvalidInput(f"Use at most {REASON_MAX_CHARS} characters.", field="reason")
         with self.transaction():
-            booking = self._bookings.of_person(whose(person), booking_id, fresh=True)
-            if booking is None:
-                raise NotFound("Booking not found")
-            now, before = self.clock.now(), told_of(booking)
-            outcome = self._outcome(person, booking, now)
+            booking = self._found(person, booking_id, fresh=True)
+            outcome = self._outcome(person, booking, self.clock.now())
             if not outcome.is_allowed:
                 raise _not_cancellable(booking)
-            changes = {
-                "status": BookingStatus.CANCELLED.value,
-                "cancelled_at": now,
-                "updated_at": now,
-                "cancelled_by_id": person.id,
-                "cancellation_reason": reason,
+            values = {
+                **self._cancelled(reason, person.id),
                 "cancelled_late": outcome.is_late,
-                "expires_at": None,
             }
-            if not self._bookings.claim(booking, [each.value for each in CANCELLABLE], changes):
-                raise _not_cancellable(booking)
-            self._profiles.raise_generation(booking.instructor_id)
-            self._audit.note(
+            expected = [each.value for each in CANCELLABLE]
+            self._change(
                 person,
+                booking,
                 "booking.cancel",
-                "booking",
-                booking.id,
-                before=before,
-                after=told_of(booking),
-                reason=reason,
+                expected,
+                values,
+                reason,
+                refused=_not_cancellable,
             )
             self._notifications.cancelled(booking, person)
         return booking
@@ -248,16 +205,6 @@ class BookingService(BaseService):
             ),
             created_by_id=student.id,
         )
-
-
-def whose(person: User) -> int | None:
-    """Whose bookings somebody may change: his own; staff anybody's."""
-    return None if person.kind.is_staff else person.id
-
-
-def told_of(booking: Booking) -> dict[str, object]:
-    """What the trail of changes says of a booking."""
-    return {name: getattr(booking, name) for name in AUDITED}
 
 
 def refusal(judgement: Judgement) -> NotBookable:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +25,7 @@ from app.services.booking_explanations import BookingExplanationService
 from app.services.booking_jobs import BookingJobService
 from app.services.booking_lists import BookingListService
 from app.services.booking_statistics import BookingStatisticsService
-from app.services.booking_steps import BookingSteps
+from app.services.booking_steps import BookingTools
 from app.services.bookings import BookingService
 from app.services.calendar_files import CalendarFileService
 from app.services.conflict_checker import ConflictChecker
@@ -39,14 +38,12 @@ from app.services.mail_contents import MailContents
 from app.services.mail_delivery import MailDeliveryService, Sender
 from app.services.notifications import NotificationService
 from app.services.password_reset import PasswordResetService
-from app.services.password_store import PasswordStore
+from app.services.password_steps import PasswordTools
 from app.services.presentation import PresentationService
 from app.services.public_availability import PublicAvailabilityService
 from app.services.reminders import ReminderService
 from app.services.unit_of_work import UnitOfWork
 from config import Settings
-
-Steps = TypeVar("Steps", bound=BookingSteps)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +54,6 @@ class Runtime:
     metrics: Metrics
     passwords: Passwords
     tokens: AccessTokens
-    reset_tokens: ResetTokens
     presentation: PresentationService
     platform_zone: str
     public_availability_days: int
@@ -78,7 +74,6 @@ class Runtime:
             metrics=Metrics(),
             passwords=Passwords(settings.bcrypt_rounds),
             tokens=AccessTokens(secrets, lifetime),
-            reset_tokens=ResetTokens(settings.secret_key),
             presentation=presentation,
             sender=_sender(settings, presentation),
             platform_zone=settings.platform_time_zone,
@@ -170,21 +165,21 @@ class Services:
 
     @cached_property
     def accounts(self) -> AccountService:
-        return AccountService(self._context, self._password_store, self.notifications, self.audit)
+        return AccountService(self._context, self._password_tools)
 
     @cached_property
     def password_reset(self) -> PasswordResetService:
-        return PasswordResetService(
-            self._context, self._password_store, self.notifications, self.audit
-        )
+        return PasswordResetService(self._context, self._password_tools)
 
     @cached_property
-    def _password_store(self) -> PasswordStore:
-        return PasswordStore(
+    def _password_tools(self) -> PasswordTools:
+        return PasswordTools(
             self._repositories.users,
             self._repositories.password_resets,
             self._runtime.passwords,
-            self._runtime.reset_tokens,
+            self._runtime.sender.reset_tokens,
+            self.notifications,
+            self.audit,
         )
 
     @cached_property
@@ -225,26 +220,21 @@ class Services:
     def bookings(self) -> BookingService:
         return BookingService(
             self._context,
-            self._repositories.bookings,
-            self._repositories.instructors,
-            self._repositories.booking_requests,
-            self.conflict_checker,
-            self.notifications,
-            self.audit,
+            self._booking_tools,
             unverified_lessons=self._runtime.unverified_lessons,
         )
 
     @cached_property
     def booking_changes(self) -> BookingChangeService:
-        return self._steps(BookingChangeService)
+        return BookingChangeService(self._context, self._booking_tools)
 
     @cached_property
     def booking_jobs(self) -> BookingJobService:
-        return self._steps(BookingJobService)
+        return BookingJobService(self._context, self._booking_tools)
 
-    def _steps(self, kind: type[Steps]) -> Steps:
-        return kind(
-            self._context,
+    @cached_property
+    def _booking_tools(self) -> BookingTools:
+        return BookingTools(
             self._repositories.bookings,
             self._repositories.instructors,
             self._repositories.booking_requests,

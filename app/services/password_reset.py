@@ -9,30 +9,16 @@ from app.domain.passwords import check_password
 from app.infra.tokens import new_nonce, token_hash
 from app.models.password_reset import PasswordResetToken
 from app.models.user import User
-from app.services.audit import AuditService
-from app.services.base import BaseService, Context, measure_operation
-from app.services.notifications import NotificationService
-from app.services.password_store import PasswordStore
+from app.services.base import measure_operation
+from app.services.password_steps import PasswordSteps
 
 LASTS = timedelta(hours=1)
 ANSWER_SECONDS = 0.2
 """A request takes so long whether there is an account or not."""
 
 
-class PasswordResetService(BaseService):
+class PasswordResetService(PasswordSteps):
     """Reset links: random, one hour, once, stored hashed; a new one makes the older useless."""
-
-    def __init__(
-        self,
-        context: Context,
-        store: PasswordStore,
-        notifications: NotificationService,
-        audit: AuditService,
-    ) -> None:
-        super().__init__(context)
-        self._store = store
-        self._notifications = notifications
-        self._audit = audit
 
     @measure_operation
     def request(self, email: str) -> None:
@@ -62,32 +48,22 @@ class PasswordResetService(BaseService):
         link, user = self._open_link(token)
         link_id = link.id
         check_password(new_password, email=user.email, full_name=user.full_name)
-        hashed = self._store.passwords.hash(new_password)
+        hashed = self._passwords.hash(new_password)
         with self.transaction():
             now = self.clock.now()
-            if not self._store.resets.spend(link_id, now):
+            if not self._resets.spend(link_id, now):
                 raise ResetLinkUsed
-            self._store.users.set_password(user, None, hashed, now)
-            self._store.resets.drop_open(user.id)
-            self._audit.note(
-                user,
-                "account.password_reset",
-                "user",
-                user.id,
-                before={"password": "old"},
-                after={"password": "new"},
-            )
-            self._notifications.to_person(MailKind.PASSWORD_CHANGED, user, f"reset{link_id}")
+            self._replace(user, "account.password_reset", hashed)
 
     def _ask(self, email: str) -> None:
-        user = self._store.users.with_email(email.strip())
+        user = self._users.with_email(email.strip())
         if user is None or not user.is_open:
             return
         now, nonce = self.clock.now(), new_nonce()
-        hashed = token_hash(self._store.reset_tokens.token(nonce))
+        hashed = token_hash(self._reset_tokens.token(nonce))
         with self.transaction():
-            self._store.resets.drop_open(user.id)
-            self._store.resets.add(
+            self._resets.drop_open(user.id)
+            self._resets.add(
                 PasswordResetToken(
                     user_id=user.id, token=hashed, expires_at=now + LASTS, created_at=now
                 )
@@ -98,7 +74,7 @@ class PasswordResetService(BaseService):
             )
 
     def _open_link(self, token: str) -> tuple[PasswordResetToken, User]:
-        found = self._store.resets.with_user(token_hash(token))
+        found = self._resets.with_user(token_hash(token))
         if found is None or not found[1].is_open:
             raise ResetRefused
         if found[0].used:

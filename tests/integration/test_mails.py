@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import select, update
 
-from app.domain.mails import ABOUT_ACCOUNTS, RETRY_AFTER, MailKind
+from app.domain.mails import RETRY_AFTER, MailKind
 from app.infra.clock import StoppedClock
 from app.infra.mail_providers import Mail, MemoryMail, SmtpMail
 from app.models.booking import Booking
@@ -27,6 +27,7 @@ from tests.smtp_server import mailbox
 __all__ = ["student", "teacher"]
 
 CORPUS = json.loads((Path(__file__).parent.parent / "corpora" / "strings.json").read_text("utf-8"))
+ABOUT_ACCOUNTS = {MailKind.WELCOME, MailKind.PASSWORD_RESET, MailKind.PASSWORD_CHANGED}
 ABOUT_LESSONS = [kind for kind in MailKind if kind not in ABOUT_ACCOUNTS]
 
 

@@ -49,9 +49,7 @@ def request_reset() -> ResponseReturnValue:
 def verify_reset(token: str) -> ResponseReturnValue:
     """Whether a reset link still works, and for which (masked) address."""
     email = services().password_reset.masked_email(token)
-    if email is None:
-        return {"valid": False}
-    return ResetLinkOut(valid=True, email=email).model_dump()
+    return ResetLinkOut(valid=email is not None, email=email).model_dump(exclude_none=True)
 
 
 @bp.post("/password-reset/confirm")

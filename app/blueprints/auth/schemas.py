@@ -21,16 +21,19 @@ EMAIL_SCHEMA = {
     "maxLength": EMAIL_MAX_CHARS,
     "examples": ["ann@example.com"],
 }
+Email = Annotated[str, AfterValidator(email_address), WithJsonSchema(EMAIL_SCHEMA)]
+FullName = Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS)]
+ZoneName = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class RegisterIn(ApiIn):
     """A new account. ``is_active`` is accepted for the original's clients and ignored."""
 
-    email: Annotated[str, AfterValidator(email_address), WithJsonSchema(EMAIL_SCHEMA)]
+    email: Email
     password: Password
-    full_name: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS)]
+    full_name: FullName
     role: Annotated[Role, WithJsonSchema({"type": "string", "enum": ["student", "instructor"]})]
-    time_zone: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    time_zone: ZoneName | None = None
     is_active: bool | None = None
 
 
@@ -48,7 +51,7 @@ class LoginIn(ApiIn):
 class ResetRequestIn(ApiIn):
     """Whose password is forgotten."""
 
-    email: Annotated[str, AfterValidator(email_address), WithJsonSchema(EMAIL_SCHEMA)]
+    email: Email
 
 
 class ResetConfirmIn(ApiIn):
@@ -81,8 +84,8 @@ class PasswordChangeIn(ApiIn):
 class AccountIn(ApiIn):
     """What to change; what is absent or null stays."""
 
-    full_name: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS)] | None = None
-    time_zone: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    full_name: FullName | None = None
+    time_zone: ZoneName | None = None
 
 
 class TokenOut(ApiOut):

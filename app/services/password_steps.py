@@ -1,0 +1,53 @@
+"""What every change of a password shares."""
+
+from dataclasses import dataclass
+
+from app.domain.mails import MailKind
+from app.infra.passwords import Passwords
+from app.infra.tokens import ResetTokens
+from app.models.user import User
+from app.repositories.password_resets import PasswordResetRepository
+from app.repositories.users import UserRepository
+from app.services.audit import AuditService
+from app.services.base import BaseService, Context
+from app.services.notifications import NotificationService
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordTools:
+    """What they work with."""
+
+    users: UserRepository
+    resets: PasswordResetRepository
+    passwords: Passwords
+    reset_tokens: ResetTokens
+    notifications: NotificationService
+    audit: AuditService
+
+
+class PasswordSteps(BaseService):
+    """Base of the services that change passwords."""
+
+    def __init__(self, context: Context, tools: PasswordTools) -> None:
+        super().__init__(context)
+        self._users = tools.users
+        self._resets = tools.resets
+        self._passwords = tools.passwords
+        self._reset_tokens = tools.reset_tokens
+        self._notifications = tools.notifications
+        self._audit = tools.audit
+
+    def _replace(self, user: User, action: str, hashed: str, *, old: str | None = None) -> bool:
+        """Store a new hash, end all sessions, tokens and reset links, note it and tell the person.
+
+        False, and nothing done, where ``old`` is given and no longer the stored hash. Call it
+        inside the transaction of the change.
+        """
+        if not self._users.set_password(user, old, hashed, self.clock.now()):
+            return False
+        self._resets.drop_open(user.id)
+        before, after = {"password": "old"}, {"password": "new"}
+        self._audit.note(user, action, "user", user.id, before=before, after=after)
+        occasion = f"version{user.auth_version}"
+        self._notifications.to_person(MailKind.PASSWORD_CHANGED, user, occasion)
+        return True
