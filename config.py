@@ -53,6 +53,7 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     resend_api_key: str | None = field(default=None, repr=False)
     log_format: str = "text"
+    benchmark: bool = False
     flask_overrides: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -109,6 +110,8 @@ class Settings:
             raise BadSetting("TRUSTED_HOSTS must name the hosts this serves, comma-separated")
         if not _is_https(self.public_base_url):
             raise BadSetting("PUBLIC_BASE_URL must be an https address")
+        if self.benchmark:
+            raise BadSetting("BENCHMARK_MODE is not for production")
         if self.bcrypt_rounds < 10:
             raise BadSetting("BCRYPT_ROUNDS must be 10 or more in production")
 
@@ -147,6 +150,7 @@ class Settings:
             mail_from=env.get("MAIL_FROM") or "noreply@instainstru.example",
             smtp_url=env.get("SMTP_URL") or None,
             resend_api_key=env.get("RESEND_API_KEY") or None,
+            benchmark=_switch(env, "BENCHMARK_MODE", default=False),
             log_format=env.get("LOG_FORMAT", "json" if environment == "production" else "text"),
         )
 

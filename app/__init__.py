@@ -24,7 +24,11 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     web.init_app(app, settings, runtime)
-    blueprints.init_app(app, is_development=settings.environment == "development")
+    blueprints.init_app(
+        app,
+        is_development=settings.environment == "development",
+        is_measured=settings.benchmark,
+    )
     cli.init_app(app)
     require_policies(app)
     return app

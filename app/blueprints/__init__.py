@@ -13,6 +13,7 @@ from app.blueprints.bookings import reading as bookings_reading
 from app.blueprints.devmail import pages as devmail
 from app.blueprints.instructors import api as instructors_api
 from app.blueprints.ops import api as ops_api
+from app.blueprints.ops.statements import install_counter
 from app.blueprints.public import api as public_api
 from app.blueprints.public import pages as public_pages
 from app.blueprints.reference import pages as reference_pages
@@ -38,10 +39,12 @@ PARTS = (
 )
 
 
-def init_app(app: Flask, *, is_development: bool) -> None:
+def init_app(app: Flask, *, is_development: bool, is_measured: bool) -> None:
     """Register every part, and the staff's desk."""
     for part in PARTS:
         app.register_blueprint(part.bp)
     if is_development:
         app.register_blueprint(devmail.bp)
+    if is_measured:
+        install_counter(app)
     install_admin(app)

@@ -1,1 +1,1 @@
-"""The believable demo: a pure generator of people, hours and lessons around a given day."""
+"""Made-up people, hours and lessons: a believable demo, and a large set to measure speed with."""

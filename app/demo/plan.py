@@ -24,6 +24,7 @@ from app.demo.people import (
     Student,
     cast,
 )
+from app.demo.references import references
 from app.demo.shapes import LONDON, NEW_YORK, Teacher
 from app.domain.areas import write_areas
 from app.domain.durations import write_durations
@@ -32,8 +33,6 @@ from app.domain.week import Week
 from app.domain.zones import first_existing, zone
 
 REGULARS_AT_FULL_DEMAND = 36
-REFERENCE_CHARS = 8
-_REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread on the phone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,17 +220,8 @@ def _bookings(people: Cast, lessons: list[Lesson], moments: Moments, today: date
         each.id: Writer(each.teacher.subject, moments, said, _chance(today, "bookings", each.id))
         for each in people.instructors
     }
-    references = _references(_chance(today, "references"))
+    names = references(_chance(today, "references"))
     for number, lesson in enumerate(ordered, start=1):
         row = writers[lesson.instructor.id].row(lesson)
-        rows.append({"id": number, "reference": next(references)} | row)
+        rows.append({"id": number, "reference": next(names)} | row)
     return rows
-
-
-def _references(rng: Random) -> Iterator[str]:
-    used: set[str] = set()
-    while True:
-        reference = "".join(rng.choices(_REFERENCE_ALPHABET, k=REFERENCE_CHARS))
-        if reference not in used:
-            used.add(reference)
-            yield reference

@@ -20,6 +20,7 @@ from app.services.audit import AuditService
 from app.services.auth import AuthService
 from app.services.availability import AvailabilityService
 from app.services.base import Context
+from app.services.bench import BenchService
 from app.services.booking_changes import BookingChangeService
 from app.services.booking_explanations import BookingExplanationService
 from app.services.booking_jobs import BookingJobService
@@ -267,6 +268,10 @@ class Services:
     @cached_property
     def demo(self) -> DemoService:
         return DemoService(self._context, self._repositories.demo)
+
+    @cached_property
+    def bench(self) -> BenchService:
+        return BenchService(self._context, self._repositories.demo)
 
     @cached_property
     def desk(self) -> DeskService:

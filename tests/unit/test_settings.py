@@ -97,6 +97,7 @@ def test_unless_said_otherwise_it_is_production() -> None:
         ("PUBLIC_AVAILABILITY_DAYS", "0"),
         ("PUBLIC_AVAILABILITY_DAYS", "91"),
         ("RATE_LIMIT_ENABLED", "maybe"),
+        ("BENCHMARK_MODE", "true"),
     ],
 )
 def test_a_bad_setting_stops_the_start_and_is_named(name: str, value: str | None) -> None:
