@@ -221,6 +221,18 @@ TABLE = (
         "&starts_at=2026-12-02T19:00:00Z",
         API_SIGNED_IN,
     ),
+    Row(
+        "bookings_reading_api.opportunities",
+        "GET",
+        "/api/bookings/opportunities?instructor_id={instructor}&date={day}",
+        API_SIGNED_IN,
+    ),
+    Row(
+        "bookings_api.send_reminders",
+        "POST",
+        "/api/bookings/send-reminders",
+        (401, 403, 403, 200, 200),
+    ),
     Row("bookings_reading_api.preview", "GET", "/api/bookings/{lesson}/preview", API_PARTIES),
     Row(
         "bookings_reading_api.calendar_file",

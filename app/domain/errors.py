@@ -147,6 +147,16 @@ class InvalidWindow(InvalidInput):
     code = "invalid_window"
 
 
+class InvalidCursor(InvalidInput):
+    """A cursor that we did not give to this person for this list."""
+
+    code = "invalid_cursor"
+    default = "This cursor does not belong to this list. Begin again without one."
+
+    def __init__(self) -> None:
+        super().__init__(field="cursor")
+
+
 class NotAMonday(InvalidInput):
     code = "not_a_monday"
     default = "Week start must be a Monday"

@@ -41,5 +41,7 @@ LOCATION_MAX_CHARS = 200
 REASON_MAX_CHARS = 500
 DAY_OFF_REASON_MAX_CHARS = 255
 
+TOTAL_MAX = 10_000  # lists that are longer say so, and are not counted further
+CURSOR_MAX_CHARS = 300
 ID_MAX = 2_147_483_647  # ids are 4-byte integers
 PUBLIC_RANGE_MAX_DAYS = 90

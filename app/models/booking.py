@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.errors import WrongState
 from app.domain.vocabulary import BookingStatus, LocationType
 from app.models.base import Base
 from app.models.instructor import Service
@@ -116,6 +117,16 @@ class Booking(Base):
     expires_at: Mapped[datetime | None]
     cancelled_late: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     no_show_at: Mapped[datetime | None]
+
+    @property
+    def start(self) -> datetime:
+        """``starts_at``, which is null only in a database that was never upgraded.
+
+        Raises WrongState.
+        """
+        if self.starts_at is None:
+            raise WrongState("This booking has no exact time yet.")
+        return self.starts_at
 
     student: Mapped[User] = relationship(foreign_keys=[student_id], lazy="raise")
     instructor: Mapped[User] = relationship(foreign_keys=[instructor_id], lazy="raise")

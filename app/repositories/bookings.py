@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, null, select, update
+from sqlalchemy import ColumnElement, Select, null, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -43,7 +43,7 @@ class BookingRepository(BaseRepository[Booking]):
 
         ``fresh`` overwrites what the session read before its transaction began.
         """
-        wanted = _with_people().where(Booking.id == booking_id)
+        wanted = with_people().where(Booking.id == booking_id)
         if person_id is not None:
             wanted = wanted.where(_is_of(person_id))
         return self._session.scalars(
@@ -92,31 +92,11 @@ class BookingRepository(BaseRepository[Booking]):
         )
         return self._ordered(wanted, Booking.starts_at.desc(), limit)
 
-    def page(
-        self,
-        person_id: int,
-        *,
-        status: BookingStatus | None,
-        upcoming_after: datetime | None,
-        offset: int,
-        limit: int,
-    ) -> tuple[Sequence[Booking], int]:
-        """A person's bookings, newest first, and how many there are in all."""
-        conditions: list[ColumnElement[bool]] = [_is_of(person_id)]
-        if status is not None:
-            conditions.append(Booking.status == status)
-        if upcoming_after is not None:
-            conditions += [Booking.starts_at >= upcoming_after, Booking.status.in_(_OPEN)]
-        total = self._session.scalar(select(func.count(Booking.id)).where(*conditions))
-        order = (Booking.booking_date.desc(), Booking.start_time.desc(), Booking.id.desc())
-        wanted = _with_people().where(*conditions).order_by(*order).offset(offset).limit(limit)
-        return self._session.scalars(wanted).all(), total or 0
-
     def occupying_between(
         self, instructor_id: int, since: datetime, until: datetime
     ) -> Sequence[Booking]:
         """An instructor's lessons that touch a stretch of time, in order."""
-        wanted = _with_people().where(
+        wanted = with_people().where(
             Booking.instructor_id == instructor_id,
             Booking.status.in_(OCCUPYING),
             Booking.starts_at < until,
@@ -175,10 +155,11 @@ def _is_of(person_id: int) -> ColumnElement[bool]:
 
 def _on_side(person_id: int, *, as_instructor: bool) -> Select[Booking]:
     column = Booking.instructor_id if as_instructor else Booking.student_id
-    return _with_people().where(column == person_id)
+    return with_people().where(column == person_id)
 
 
-def _with_people() -> Select[Booking]:
+def with_people() -> Select[Booking]:
+    """Bookings with both people and the service, in one statement."""
     return select(Booking).options(
         joinedload(Booking.student, innerjoin=True),
         joinedload(Booking.instructor, innerjoin=True),

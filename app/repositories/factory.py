@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.repositories.audit import AuditRepository
 from app.repositories.availability import AvailabilityRepository
+from app.repositories.booking_pages import BookingPageRepository
 from app.repositories.booking_requests import BookingRequestRepository
 from app.repositories.booking_statistics import BookingStatisticsRepository
 from app.repositories.bookings import BookingRepository
@@ -54,6 +55,10 @@ class RepositoryFactory:
     @cached_property
     def bookings(self) -> BookingRepository:
         return BookingRepository(self._session)
+
+    @cached_property
+    def booking_pages(self) -> BookingPageRepository:
+        return BookingPageRepository(self._session)
 
     @cached_property
     def booking_requests(self) -> BookingRequestRepository:

@@ -15,7 +15,7 @@ from app.models.booking import Booking
 from app.models.user import User
 from app.services.base import measure_operation
 from app.services.booking_steps import BookingSteps
-from app.services.bookings import instant, refusal
+from app.services.bookings import refusal
 from app.services.conflict_checker import Judgement
 
 DECLINED = "declined"
@@ -61,7 +61,7 @@ class BookingChangeService(BookingSteps):
                 booking.duration_minutes,
             ):
                 raise InvalidInput("The lesson is at that time already.", field="start_time")
-            previous = instant(booking.starts_at)
+            previous = booking.start
             asks_again = by_student and judgement.offer.rules.needs_approval
             values = self._moved_to(booking, judgement, asks_again=asks_again)
             self._change(person, booking, "booking.move", expected, values, reason)
@@ -157,7 +157,7 @@ class BookingChangeService(BookingSteps):
             self._check_instructor(person, booking)
             if booking.status != BookingStatus.CONFIRMED:
                 raise WrongState(f"{refused} - current status: {booking.status}")
-            if self.clock.now() < instant(booking.starts_at):
+            if self.clock.now() < booking.start:
                 raise WrongState(f"{refused} - the lesson has not started yet")
             values = {"status": status.value, column: self.clock.now()}
             action = f"booking.{status.value.lower()}"
@@ -205,7 +205,7 @@ def _movable(booking: Booking, *, by_student: bool, now: datetime) -> list[str]:
         states.append(BookingStatus.PENDING.value)
     if booking.status not in states:
         raise WrongState(f"Booking cannot be moved - current status: {booking.status}")
-    if instant(booking.starts_at) <= now:
+    if booking.start <= now:
         raise WrongState("Booking cannot be moved - the lesson has already started")
     deadline = booking.free_cancel_until
     if by_student and deadline is not None and now > deadline:

@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from app.domain.errors import InvalidRange
+from app.domain.limits import TOTAL_MAX
+from app.domain.lists import BookingFilter, Position
 from app.domain.vocabulary import BookingStatus
 from app.domain.week import Week
 from app.domain.zones import day_span, zone
+from app.infra.cursors import Cursors
 from app.models.booking import Booking
 from app.models.user import User
+from app.repositories.booking_pages import BookingPageRepository
 from app.repositories.bookings import BookingRepository
 from app.services.base import BaseService, Context, measure_operation
 
@@ -16,20 +22,44 @@ LIST_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class BookingPage:
-    """Some of a person's bookings."""
+    """Some of a person's bookings. ``total`` stops at ``TOTAL_MAX``, and then says so."""
 
     bookings: Sequence[Booking]
     total: int
+    total_is_capped: bool
     page: int
     per_page: int
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListWish:
+    """Which of a person's bookings. Days are in his own zone, both included."""
+
+    status: BookingStatus | None = None
+    upcoming_only: bool = False
+    first: date | None = None
+    last: date | None = None
+
+
+EVERYTHING = ListWish()
+OPEN = {BookingStatus.PENDING, BookingStatus.CONFIRMED}
 
 
 class BookingListService(BaseService):
     """Queries; nothing here changes anything."""
 
-    def __init__(self, context: Context, bookings: BookingRepository) -> None:
+    def __init__(
+        self,
+        context: Context,
+        bookings: BookingRepository,
+        pages: BookingPageRepository,
+        cursors: Cursors,
+    ) -> None:
         super().__init__(context)
         self._bookings = bookings
+        self._pages = pages
+        self._cursors = cursors
 
     @measure_operation
     def upcoming(
@@ -56,21 +86,56 @@ class BookingListService(BaseService):
     def page(
         self,
         person: User,
+        wanted: ListWish = EVERYTHING,
         *,
-        status: BookingStatus | None = None,
-        upcoming_only: bool = False,
         page: int = 1,
         per_page: int = 20,
+        cursor: str | None = None,
     ) -> BookingPage:
-        """A person's bookings, newest first; past the end the list is empty."""
-        rows, total = self._bookings.page(
+        """A person's bookings, latest start first; past the end the list is empty.
+
+        ``cursor`` is the ``next_cursor`` of a page of the same person and wish; a page number
+        does not go with it. Raises InvalidCursor, InvalidRange.
+        """
+        chosen, question = self._filter(person, wanted), f"bookings:{person.id}:{wanted}"
+        after = None if cursor is None else self._position(question, cursor)
+        rows = self._pages.rows(
             person.id,
-            status=status,
-            upcoming_after=self.clock.now() if upcoming_only else None,
-            offset=(page - 1) * per_page,
-            limit=per_page,
+            chosen,
+            after=after,
+            offset=0 if after else (page - 1) * per_page,
+            limit=per_page + 1,
         )
-        return BookingPage(rows, total, page, per_page)
+        counted = self._pages.count(person.id, chosen, TOTAL_MAX + 1)
+        shown = rows[:per_page]
+        return BookingPage(
+            shown,
+            total=min(counted, TOTAL_MAX),
+            total_is_capped=counted > TOTAL_MAX,
+            page=page,
+            per_page=per_page,
+            next_cursor=self._cursor(question, shown[-1]) if len(rows) > per_page else None,
+        )
+
+    def _filter(self, person: User, wanted: ListWish) -> BookingFilter:
+        if wanted.first and wanted.last and wanted.last < wanted.first:
+            raise InvalidRange("End date must be after start date", field="end_date")
+        tz = zone(person.time_zone or self.platform_zone)
+        since = day_span(tz, wanted.first)[0] if wanted.first else None
+        until = day_span(tz, wanted.last)[1] if wanted.last else None
+        statuses = None if wanted.status is None else {wanted.status}
+        if wanted.upcoming_only:
+            now = self.clock.now()
+            since = max(since, now) if since else now
+            statuses = OPEN if statuses is None else statuses & OPEN
+        return BookingFilter(None if statuses is None else sorted(statuses), since, until)
+
+    def _cursor(self, question: str, last: Booking) -> str:
+        return self._cursors.write(question, [last.start.isoformat(), last.id])
+
+    def _position(self, question: str, cursor: str) -> Position:
+        starts_at, key = self._cursors.read(question, cursor)
+        return Position(datetime.fromisoformat(str(starts_at)), int(key))
 
     @measure_operation
     def week_lessons(self, instructor: User, week: Week, zone_name: str) -> Sequence[Booking]:

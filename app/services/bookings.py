@@ -1,5 +1,7 @@
 """Booking a lesson and what happens to it afterwards."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.audience import CONFLICTS, all_told, told
@@ -21,6 +23,7 @@ from app.domain.errors import (
     VerifyEmailFirst,
     WrongState,
 )
+from app.domain.evaluation import Code
 from app.domain.limits import REASON_MAX_CHARS
 from app.domain.offers import LessonRequest, RepeatKey
 from app.domain.vocabulary import BookingStatus, Role
@@ -33,6 +36,34 @@ from app.services.booking_steps import BookingSteps, BookingTools, told_of
 from app.services.conflict_checker import Judgement
 
 KEYS_KEPT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A wished lesson with what the asker may be told against it: codes and sentences.
+
+    ``knows_lessons``: the lessons in its way may be named.
+    """
+
+    judgement: Judgement
+    reasons: tuple[tuple[str, str], ...]
+    knows_lessons: bool = False
+
+    @property
+    def min_advance_hours(self) -> int | None:
+        """The instructor's notice, where it is not kept."""
+        is_short = any(code == Code.NOTICE for code, _ in self.reasons)
+        return self.judgement.offer.profile.min_advance_booking_hours if is_short else None
+
+    @property
+    def conflicts(self) -> list[Mapping[str, object]] | None:
+        """The lessons in its way; null where they may not be named, or there are none."""
+        found = [
+            reason.facts
+            for reason in self.judgement.reasons
+            if reason.code in (Code.TAKEN, Code.BUFFER)
+        ]
+        return found if found and self.knows_lessons else None
 
 
 class BookingService(BookingSteps):
@@ -83,12 +114,19 @@ class BookingService(BookingSteps):
         return booking
 
     @measure_operation
-    def check(self, person: User, request: LessonRequest) -> tuple[tuple[str, str], ...]:
-        """What stands against a lesson, as far as the person may know: codes and sentences."""
+    def check(self, person: User, request: LessonRequest) -> Checked:
+        """What stands against a lesson, as far as the person may know.
+
+        Raises NotFound, InvalidInput, InvalidRange, OffsetMismatch.
+        """
         student = person if person.kind is Role.STUDENT else None
         judgement = self._checker.judge(request, student)
-        may_know = person.kind.is_staff or person.id == request.instructor_id
-        return all_told(judgement.reasons) if may_know else told(judgement.reasons)
+        today = self.clock.today(judgement.offer.zone_name)
+        if request.day is not None and request.day < today:
+            raise InvalidInput("Cannot check availability for past dates", field="booking_date")
+        if not (person.kind.is_staff or person.id == request.instructor_id):
+            return Checked(judgement, told(judgement.reasons))
+        return Checked(judgement, all_told(judgement.reasons), knows_lessons=True)
 
     @measure_operation
     def get(self, person: User, booking_id: int) -> Booking:
@@ -159,7 +197,7 @@ class BookingService(BookingSteps):
     def _outcome(self, person: User, booking: Booking, now: datetime) -> CancellationOutcome:
         return cancellation_outcome(
             booking.status,
-            instant(booking.starts_at),
+            booking.start,
             booking.free_cancel_until,
             now=now,
             by_student=person.id == booking.student_id,
@@ -211,13 +249,6 @@ def refusal(judgement: Judgement) -> NotBookable:
     """The refusal a student gets, with all the reasons he may learn; the first decides its kind."""
     reasons = told(judgement.reasons)
     return NotBookable(reasons, is_conflict=reasons[0][0] in CONFLICTS)
-
-
-def instant(value: datetime | None) -> datetime:
-    """A booking's instant. Null only in a database that was never upgraded."""
-    if value is None:
-        raise WrongState("This booking has no exact time yet.")
-    return value
 
 
 def _text(value: str | None) -> str | None:

@@ -9,7 +9,6 @@ from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.user import User
 from app.services.base import BaseService, Context, measure_operation
-from app.services.bookings import instant
 
 _STATUS = {BookingStatus.PENDING: "TENTATIVE", BookingStatus.CANCELLED: "CANCELLED"}
 
@@ -39,7 +38,7 @@ class CalendarFileService(BaseService):
 
     def _event(self, booking: Booking, reader: User) -> Event:
         other = booking.instructor if reader.id == booking.student_id else booking.student
-        starts_at, host = instant(booking.starts_at), urlsplit(self._base_url).hostname
+        starts_at, host = booking.start, urlsplit(self._base_url).hostname
         event = Event()
         event.add("uid", f"{booking.reference or booking.id}@{host}")
         event.add("sequence", booking.sequence)

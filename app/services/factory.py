@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from app.infra.clock import Clock, SystemClock
+from app.infra.cursors import Cursors
 from app.infra.keys import derived_key
 from app.infra.mail_providers import provider_of
 from app.infra.mail_templates import MailTemplates
@@ -38,6 +39,7 @@ from app.services.leases import LeaseService
 from app.services.mail_contents import MailContents
 from app.services.mail_delivery import MailDeliveryService, Sender
 from app.services.notifications import NotificationService
+from app.services.opportunities import OpportunityService
 from app.services.password_reset import PasswordResetService
 from app.services.password_steps import PasswordTools
 from app.services.presentation import PresentationService
@@ -61,6 +63,7 @@ class Runtime:
     public_names: bool
     audit_keys: Sequence[bytes]
     sender: Sender
+    cursors: Cursors
     unverified_lessons: int | None = None
 
     @classmethod
@@ -81,6 +84,7 @@ class Runtime:
             public_availability_days=settings.public_availability_days,
             public_names=settings.public_availability_show_instructor_name,
             unverified_lessons=settings.unverified_lessons,
+            cursors=Cursors(secrets),
             audit_keys=[derived_key(each, "audit-seal") for each in secrets],
         )
 
@@ -249,6 +253,12 @@ class Services:
         return BookingExplanationService(self._context, self.conflict_checker)
 
     @cached_property
+    def opportunities(self) -> OpportunityService:
+        return OpportunityService(
+            self._context, self._repositories.instructors, self.conflict_checker
+        )
+
+    @cached_property
     def booking_statistics(self) -> BookingStatisticsService:
         return BookingStatisticsService(
             self._context,
@@ -263,7 +273,12 @@ class Services:
 
     @cached_property
     def booking_lists(self) -> BookingListService:
-        return BookingListService(self._context, self._repositories.bookings)
+        return BookingListService(
+            self._context,
+            self._repositories.bookings,
+            self._repositories.booking_pages,
+            self._runtime.cursors,
+        )
 
     @cached_property
     def demo(self) -> DemoService:

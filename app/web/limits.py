@@ -136,5 +136,13 @@ check_limit = limiter.shared_limit(
 )
 
 
+reminders_limit = limiter.shared_limit(
+    "1 per hour",
+    scope="reminders",
+    key_func=get_remote_address,
+    error_message="Reminder emails can only be triggered once per hour.",
+)
+
+
 def init_app(app: Flask) -> None:
     limiter.init_app(app)

@@ -147,7 +147,22 @@ def test_no_body_can_break_a_write(
 
 QUERIES = [
     ("/api/instructors/?{}", ("skip", "limit", "skill")),
-    ("/api/bookings/?{}", ("status", "upcoming_only", "page", "per_page")),
+    (
+        "/api/bookings/?{}",
+        (
+            "status",
+            "upcoming_only",
+            "start_date",
+            "end_date",
+            "page",
+            "per_page",
+            "cursor",
+        ),
+    ),
+    (
+        "/api/bookings/opportunities?{}",
+        ("instructor_id", "date", "duration_minutes", "earliest", "latest", "service_id"),
+    ),
     ("/api/instructors/availability-windows/week?{}", ("start_date",)),
     ("/api/instructors/availability-windows/week/booked-slots?{}", ("start_date",)),
     ("/api/public/instructors/{instructor}/availability?{}", ("start_date", "end_date")),
@@ -161,6 +176,8 @@ GOOD = {
     "start_date": f"{TUESDAY}",
     "end_date": f"{WEDNESDAY}",
     "service_id": "1",
+    "instructor_id": "1",
+    "date": f"{WEDNESDAY}",
 }
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.domain.vocabulary import Role
 from app.infra.clock import SystemClock
 from app.web import limits
 from config import Settings
@@ -227,6 +228,20 @@ def test_bookings_and_checks_are_counted_by_person(
     assert statuses(lambda: ask(one), most) == [404] * most
     too_fast(ask(one), words)
     assert ask(other).status_code == 404
+
+
+def test_reminders_are_triggered_once_an_hour_and_refusals_do_not_count(
+    client: FlaskClient, make: Make
+) -> None:
+    staff, other = (bearer(client, make.user(Role.SUPPORT)) for _ in range(2))
+    student = bearer(client, make.student())
+
+    def ask(headers: dict[str, str]) -> TestResponse:
+        return client.post("/api/bookings/send-reminders", headers=headers)
+
+    assert statuses(lambda: ask(student), 2) == [403, 403]
+    assert ask(staff).status_code == 200
+    too_fast(ask(other), "Reminder emails can only be triggered once per hour.")
 
 
 def test_applications_with_one_redis_share_their_counts(

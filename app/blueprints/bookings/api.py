@@ -16,7 +16,7 @@ from app.blueprints.bookings.schemas import (
     LessonIn,
     ListIn,
     MoveIn,
-    ReasonOut,
+    RemindersOut,
     WhyIn,
 )
 from app.domain.offers import RepeatKey
@@ -26,7 +26,7 @@ from app.web.access import bearer
 from app.web.api import ApiBlueprint, body, query, validated
 from app.web.auth import bearer_actor
 from app.web.documented import documented
-from app.web.limits import booking_limit, check_limit
+from app.web.limits import booking_limit, check_limit, reminders_limit
 from app.web.services import services
 
 bp = ApiBlueprint("bookings_api", __name__, "/bookings")
@@ -50,14 +50,14 @@ def book() -> ResponseReturnValue:
 @bearer()
 @documented(query=ListIn, answer=BookingPageOut)
 def listed() -> ResponseReturnValue:
-    """My bookings, newest first."""
+    """My bookings, those I take and those I give, latest start first."""
     wanted = query(ListIn)
     found = services().booking_lists.page(
         bearer_actor(),
-        status=wanted.status,
-        upcoming_only=wanted.upcoming_only,
+        wanted.to_wish(),
         page=wanted.page,
         per_page=wanted.per_page,
+        cursor=wanted.cursor,
     )
     return BookingPageOut.model_validate(found).model_dump(mode="json")
 
@@ -144,12 +144,19 @@ def details(booking_id: int) -> ResponseReturnValue:
 @documented(body=LessonIn, answer=CheckOut, errors=(404,))
 def check() -> ResponseReturnValue:
     """Whether a lesson could be booked, and all that stands against it."""
-    reasons = services().bookings.check(bearer_actor(), body(LessonIn).to_request())
-    return CheckOut(
-        available=not reasons,
-        reason=reasons[0][1] if reasons else None,
-        reasons=[ReasonOut(code=code, message=text) for code, text in reasons],
-    ).model_dump(mode="json")
+    found = services().bookings.check(bearer_actor(), body(LessonIn).to_request())
+    return CheckOut.of(found).model_dump(mode="json")
+
+
+@bp.post("/send-reminders")
+@bearer(Role.SUPPORT, Role.ADMIN, refusal="Only administrators can trigger reminder emails")
+@reminders_limit
+@documented(answer=RemindersOut)
+def send_reminders() -> ResponseReturnValue:
+    """Write the reminders that are due to the outbox; what was written before is not again."""
+    queued = services().reminders.queue()
+    said = f"Successfully sent {queued} reminder emails"
+    return RemindersOut(reminders_sent=queued, message=said).model_dump()
 
 
 def _why() -> str | None:

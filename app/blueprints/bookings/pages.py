@@ -26,7 +26,7 @@ ONLY_STUDENTS = "Lessons are booked with a student's account. This one is not a 
 def book(instructor_id: int) -> ResponseReturnValue:
     """One lesson with its price and deadline, to be confirmed; or why it is gone."""
     wish = booking_page.wish(instructor_id)
-    reasons = services().bookings.check(actor(), wish)
+    reasons = services().bookings.check(actor(), wish).reasons
     if not reasons:
         return booking_page.show(wish, BookForm())
     return _already_mine(wish) or booking_page.show(

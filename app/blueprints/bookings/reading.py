@@ -7,6 +7,8 @@ from app.blueprints.bookings.reading_schemas import (
     ExplainIn,
     ExplainOut,
     ExplanationOut,
+    OpportunitiesIn,
+    OpportunityOut,
     PreviewOut,
     StatsOut,
     UpcomingIn,
@@ -52,6 +54,21 @@ def explain() -> ResponseReturnValue:
     reasons = services().booking_explanations.explain(bearer_actor(), query(ExplainIn).to_request())
     shown = [ExplanationOut.model_validate(each) for each in reasons]
     return ExplainOut(bookable=not shown, reasons=shown).model_dump(mode="json")
+
+
+@bp.get("/opportunities")
+@bearer()
+@check_limit
+@documented(query=OpportunitiesIn, answer=list[OpportunityOut], errors=(404,))
+def opportunities() -> ResponseReturnValue:
+    """Free times of a day, one after the other; each can be booked.
+
+    Times at which I am busy myself are left out. Without ``service_id`` any service counts that
+    lasts so long.
+    """
+    wanted = query(OpportunitiesIn)
+    found = services().opportunities.on_day(bearer_actor(), wanted.to_wish())
+    return [OpportunityOut.of(each, wanted.instructor_id).model_dump(mode="json") for each in found]
 
 
 @bp.get("/<id:booking_id>/preview")

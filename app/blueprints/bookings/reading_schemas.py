@@ -6,14 +6,17 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from app.domain.errors import InvalidInput
+from app.domain.errors import InvalidInput, InvalidRange
 from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES, ID_MAX
-from app.domain.offers import LessonRequest
+from app.domain.offers import LessonRequest, OfferedStart
+from app.domain.time_range import DAY_MINUTES, TimeRange
 from app.domain.vocabulary import BookingStatus, LocationType
 from app.models.booking import Booking
 from app.services.booking_statistics import BookingStatistics
+from app.services.opportunities import DayWish
 from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, Money, instant_of
 
+EARLIEST, LATEST = 9 * 60, 21 * 60
 Id = Annotated[int, Field(ge=1, le=ID_MAX)]
 _PLACES = {
     LocationType.STUDENT_HOME: "Student's Home",
@@ -165,6 +168,62 @@ class ExplainIn(ApiIn):
             start_minute=self.start_time,
             offset=self.start_utc_offset,
             minutes=self.duration_minutes,
+        )
+
+
+class OpportunitiesIn(ApiIn):
+    """A part of a day, by the instructor's wall clock: from 09:00 to 21:00 unless said else.
+    The length is 60 minutes; of a service that is named, its shortest.
+    """
+
+    instructor_id: Id
+    date: IsoDate
+    duration_minutes: (
+        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
+    ) = None
+    earliest: Minute | None = None
+    latest: Minute | None = None
+    service_id: Id | None = None
+
+    def to_wish(self) -> DayWish:
+        """A latest end of 00:00 means the end of that day. Raises InvalidRange."""
+        earliest = EARLIEST if self.earliest is None else self.earliest
+        latest = LATEST if self.latest is None else self.latest or DAY_MINUTES
+        if earliest >= latest:
+            raise InvalidRange("latest must be after earliest", field="latest")
+        return DayWish(
+            self.instructor_id,
+            self.date,
+            TimeRange(earliest, latest),
+            self.duration_minutes,
+            self.service_id,
+        )
+
+
+class OpportunityOut(ApiOut):
+    """A time that can be booked."""
+
+    start_time: ClockTime
+    end_time: ClockTime
+    duration_minutes: int
+    available: bool = True
+    instructor_id: int
+    service_id: int
+    date: IsoDate
+    starts_at: Instant
+    ends_at: Instant
+
+    @classmethod
+    def of(cls, offered: OfferedStart, instructor_id: int) -> "OpportunityOut":
+        return cls(
+            start_time=offered.local_start.time(),
+            end_time=offered.local_end.time(),
+            duration_minutes=offered.minutes,
+            instructor_id=instructor_id,
+            service_id=offered.service_id,
+            date=offered.day,
+            starts_at=offered.starts_at,
+            ends_at=offered.ends_at,
         )
 
 

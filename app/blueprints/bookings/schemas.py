@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from app.domain.limits import (
+    CURSOR_MAX_CHARS,
     DURATION_MAX_MINUTES,
     DURATION_MIN_MINUTES,
     ID_MAX,
@@ -16,6 +17,8 @@ from app.domain.limits import (
 )
 from app.domain.offers import LessonRequest
 from app.domain.vocabulary import BookingStatus, LocationType
+from app.services.booking_lists import ListWish
+from app.services.bookings import Checked
 from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, Money
 
 Id = Annotated[int, Field(ge=1, le=ID_MAX)]
@@ -124,12 +127,26 @@ class KeyIn(BaseModel):
 
 
 class ListIn(ApiIn):
-    """Which bookings."""
+    """Which bookings; days are in my zone, both included. ``cursor`` is the ``next_cursor`` of
+    the page before, and fits only the same question. ``page`` is for the original's clients.
+    """
 
     status: BookingStatus | None = None
     upcoming_only: bool = False
+    start_date: IsoDate | None = None
+    end_date: IsoDate | None = None
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     per_page: Annotated[int, Field(ge=1, le=100)] = 20
+    cursor: Annotated[str, Field(min_length=1, max_length=CURSOR_MAX_CHARS)] | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "ListIn":
+        if self.cursor is not None and self.page > 1:
+            raise ValueError("Send a cursor or a page number, not both.")
+        return self
+
+    def to_wish(self) -> ListWish:
+        return ListWish(self.status, self.upcoming_only, self.start_date, self.end_date)
 
 
 class PersonOut(ApiOut):
@@ -188,12 +205,17 @@ class BookingOut(ApiOut):
 
 
 class BookingPageOut(ApiOut):
-    """Some of a person's bookings, newest first."""
+    """Some of a person's bookings, latest start first.
+
+    ``total`` stops at 10,000; ``total_is_capped`` says that there are more.
+    """
 
     bookings: list[BookingOut]
     total: int
+    total_is_capped: bool
     page: int
     per_page: int
+    next_cursor: str | None
 
 
 class ReasonOut(ApiOut):
@@ -203,9 +225,43 @@ class ReasonOut(ApiOut):
     message: str
 
 
+class InTheWayOut(ApiOut):
+    """A lesson that stands in the way of another one."""
+
+    booking_id: int
+    starts_at: Instant
+
+
 class CheckOut(ApiOut):
-    """Whether a lesson could be booked now."""
+    """Whether a lesson could be booked now, and else all that stands against it.
+
+    ``min_advance_hours`` is told where it is too soon; the lessons in the way only to their
+    instructor and to staff.
+    """
 
     available: bool
     reason: str | None
     reasons: list[ReasonOut]
+    min_advance_hours: int | None
+    conflicts_with: list[InTheWayOut] | None
+
+    @classmethod
+    def of(cls, found: Checked) -> "CheckOut":
+        known = found.conflicts
+        return cls(
+            available=not found.reasons,
+            reason=found.reasons[0][1] if found.reasons else None,
+            reasons=[ReasonOut(code=code, message=text) for code, text in found.reasons],
+            min_advance_hours=found.min_advance_hours,
+            conflicts_with=None
+            if known is None
+            else [InTheWayOut.model_validate(each) for each in known],
+        )
+
+
+class RemindersOut(ApiOut):
+    """How many reminders were handed to the outbox, from where the worker sends them."""
+
+    status: str = "success"
+    reminders_sent: int
+    message: str
