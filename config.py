@@ -18,6 +18,7 @@ SECRET_MIN_BYTES = 32
 KNOWN_WORDS = ("changeme", "change-me", "your-secret", "secret-key", "secret_key", "development")
 """What no random key contains, but the examples that people copy do."""
 MAIL_PROVIDERS = ("console", "smtp", "resend", "memory")
+DETAIL_LEVELS = ("full", "summary", "minimal")
 ENVIRONMENTS = ("development", "testing", "production")
 
 
@@ -46,7 +47,9 @@ class Settings:
     trusted_proxies: int = 0
     trusted_hosts: tuple[str, ...] = ()
     public_availability_days: int = 30
+    public_availability_detail_level: str = "full"
     public_availability_show_instructor_name: bool = True
+    public_availability_cache_seconds: int = 300
     unverified_lessons: int | None = None
     mail_provider: str = "console"
     mail_from: str = "noreply@instainstru.example"
@@ -62,6 +65,10 @@ class Settings:
         if not self.secret_key:
             raise BadSetting("SECRET_KEY is missing")
         self._check_place()
+        if self.public_availability_detail_level not in DETAIL_LEVELS:
+            raise BadSetting(
+                f"PUBLIC_AVAILABILITY_DETAIL_LEVEL must be one of {', '.join(DETAIL_LEVELS)}"
+            )
         if self.log_format not in ("text", "json"):
             raise BadSetting("LOG_FORMAT must be text or json")
         if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
@@ -138,8 +145,14 @@ class Settings:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 10),
             trusted_hosts=_listed(env, "TRUSTED_HOSTS"),
             public_availability_days=_whole(env, "PUBLIC_AVAILABILITY_DAYS", 30, 1, 90),
+            public_availability_detail_level=(
+                env.get("PUBLIC_AVAILABILITY_DETAIL_LEVEL", "").strip().lower() or "full"
+            ),
             public_availability_show_instructor_name=_switch(
                 env, "PUBLIC_AVAILABILITY_SHOW_INSTRUCTOR_NAME", default=True
+            ),
+            public_availability_cache_seconds=_whole(
+                env, "PUBLIC_AVAILABILITY_CACHE_TTL", 300, 1, 86400
             ),
             unverified_lessons=(
                 _whole(env, "UNVERIFIED_LESSONS", 0, 0, 1000)

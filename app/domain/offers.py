@@ -92,6 +92,8 @@ class PublicDays:
     instructor_name: str
     zone_name: str
     days: tuple[PublicDay, ...]
+    shortest: int
+    """The shortest lesson on offer, in minutes; every stretch has room for it."""
 
     @property
     def earliest(self) -> date | None:

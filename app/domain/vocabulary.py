@@ -41,3 +41,11 @@ class LocationType(StrEnum):
     STUDENT_HOME = "student_home"
     INSTRUCTOR_LOCATION = "instructor_location"
     NEUTRAL = "neutral"
+
+
+class DetailLevel(StrEnum):
+    """How much public availability tells."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+    MINIMAL = "minimal"

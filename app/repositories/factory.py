@@ -18,6 +18,7 @@ from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.leases import LeaseRepository
 from app.repositories.outbox import OutboxRepository
 from app.repositories.password_resets import PasswordResetRepository
+from app.repositories.public_facts import PublicFactsRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
 
@@ -51,6 +52,10 @@ class RepositoryFactory:
     @cached_property
     def calendars(self) -> CalendarRepository:
         return CalendarRepository(self._session)
+
+    @cached_property
+    def public_facts(self) -> PublicFactsRepository:
+        return PublicFactsRepository(self._session)
 
     @cached_property
     def bookings(self) -> BookingRepository:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from app.domain.errors import InvalidInput, InvalidRange, NotFound, TimeDoesNotExist
 from app.domain.evaluation import Calendar, Reason, Rules, Wish, evaluate
@@ -205,7 +206,29 @@ class ConflictChecker(BaseService):
         return starts_at, minutes
 
 
-def rules_of(profile: InstructorProfile, instructor: User) -> Rules:
+class Terms(Protocol):
+    """What an instructor's profile asks; the row has it, and what was read of it too."""
+
+    @property
+    def min_advance_booking_hours(self) -> int: ...
+    @property
+    def booking_horizon_days(self) -> int: ...
+    @property
+    def buffer_time_minutes(self) -> int: ...
+    @property
+    def requires_approval(self) -> bool: ...
+
+
+class Account(Protocol):
+    """Whether somebody may be booked at all."""
+
+    @property
+    def is_open(self) -> bool: ...
+    @property
+    def kind(self) -> Role: ...
+
+
+def rules_of(profile: Terms, instructor: Account) -> Rules:
     """What an instructor asks of every booking."""
     return Rules(
         notice=timedelta(hours=profile.min_advance_booking_hours),

@@ -43,6 +43,7 @@ from app.services.opportunities import OpportunityService
 from app.services.password_reset import PasswordResetService
 from app.services.password_steps import PasswordTools
 from app.services.presentation import PresentationService
+from app.services.public_answers import PublicAnswerService, PublicStyle
 from app.services.public_availability import PublicAvailabilityService
 from app.services.reminders import ReminderService
 from app.services.unit_of_work import UnitOfWork
@@ -59,8 +60,7 @@ class Runtime:
     tokens: AccessTokens
     presentation: PresentationService
     platform_zone: str
-    public_availability_days: int
-    public_names: bool
+    public_style: PublicStyle
     audit_keys: Sequence[bytes]
     sender: Sender
     cursors: Cursors
@@ -81,8 +81,7 @@ class Runtime:
             presentation=presentation,
             sender=_sender(settings, presentation),
             platform_zone=settings.platform_time_zone,
-            public_availability_days=settings.public_availability_days,
-            public_names=settings.public_availability_show_instructor_name,
+            public_style=PublicStyle.of(settings),
             unverified_lessons=settings.unverified_lessons,
             cursors=Cursors(secrets),
             audit_keys=[derived_key(each, "audit-seal") for each in secrets],
@@ -213,12 +212,15 @@ class Services:
 
     @cached_property
     def public_availability(self) -> PublicAvailabilityService:
-        return PublicAvailabilityService(
+        return PublicAvailabilityService(self._context, self.conflict_checker)
+
+    @cached_property
+    def public_answers(self) -> PublicAnswerService:
+        return PublicAnswerService(
             self._context,
-            self._repositories.instructors,
-            self.conflict_checker,
-            default_days=self._runtime.public_availability_days,
-            shows_names=self._runtime.public_names,
+            self._repositories.public_facts,
+            self._repositories.calendars,
+            self._runtime.public_style,
         )
 
     @cached_property

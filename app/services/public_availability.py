@@ -1,22 +1,17 @@
-"""Free time as the public sees it: ranges, starts, the next ones and the nearest."""
+"""Free starts as pages show them: all of a range, the next ones and the nearest."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from app.domain.errors import InvalidInput, InvalidRange, NotFound, RuleBroken
-from app.domain.evaluation import Calendar, Wish, free_spans, offered_starts
-from app.domain.limits import (
-    DURATION_MAX_MINUTES,
-    DURATION_MIN_MINUTES,
-    PUBLIC_RANGE_MAX_DAYS,
-)
-from app.domain.offers import OfferedStart, PublicDay, PublicDays
+from app.domain.errors import InvalidInput, InvalidRange, NotFound
+from app.domain.evaluation import Calendar, Wish, offered_starts
+from app.domain.limits import PUBLIC_RANGE_MAX_DAYS
+from app.domain.offers import OfferedStart
 from app.domain.zones import local_date, zone
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
-from app.repositories.instructors import InstructorProfileRepository
 from app.services.base import BaseService, Context, measure_operation
 from app.services.conflict_checker import ConflictChecker, Offer
 
@@ -28,74 +23,9 @@ NEAR_DAYS = 7
 class PublicAvailabilityService(BaseService):
     """Offers only what booking would accept: all of it comes from the one evaluation."""
 
-    def __init__(
-        self,
-        context: Context,
-        profiles: InstructorProfileRepository,
-        checker: ConflictChecker,
-        *,
-        default_days: int,
-        shows_names: bool,
-    ) -> None:
+    def __init__(self, context: Context, checker: ConflictChecker) -> None:
         super().__init__(context)
-        self._profiles = profiles
         self._checker = checker
-        self._default_days = default_days
-        self._shows_names = shows_names
-
-    @measure_operation
-    def free_days(self, instructor_id: int, first: date, last: date | None = None) -> PublicDays:
-        """Free stretches by day, both days included, in the instructor's zone.
-
-        Raises NotFound, RuleBroken (past), InvalidRange, InvalidInput (too long).
-        """
-        profile = self._open_profile(instructor_id)
-        zone_name = profile.time_zone or self.platform_zone
-        today = self.clock.today(zone_name)
-        if first < today:
-            raise RuleBroken("Start date cannot be in the past")
-        if first > today + timedelta(days=10 * 366):
-            raise InvalidInput("That date is too far away.", field="start_date")
-        last = last or first + timedelta(days=self._default_days - 1)
-        if last < first:
-            raise InvalidRange("End date must be after start date", field="end_date")
-        if (last - first).days > PUBLIC_RANGE_MAX_DAYS:
-            raise InvalidInput(
-                f"Date range cannot exceed {PUBLIC_RANGE_MAX_DAYS} days", field="end_date"
-            )
-        days = _days(first, last)
-        calendar = self._checker.calendars([profile], days)[instructor_id]
-        now, lengths = self.clock.now(), _lengths(profile)
-        free = [
-            PublicDay(
-                day,
-                tuple(free_spans(calendar, day, now=now, shortest=lengths[0])) if lengths else (),
-            )
-            for day in days
-        ]
-        name = profile.user.full_name if self._shows_names else "Instructor"
-        return PublicDays(instructor_id, name, zone_name, tuple(free))
-
-    @measure_operation
-    def next_available(self, instructor_id: int, minutes: int) -> OfferedStart | None:
-        """The first start for a lesson of that length within the whole horizon.
-
-        Raises NotFound, InvalidInput.
-        """
-        if not DURATION_MIN_MINUTES <= minutes <= DURATION_MAX_MINUTES:
-            raise InvalidInput(
-                f"A lesson lasts {DURATION_MIN_MINUTES} to {DURATION_MAX_MINUTES} minutes.",
-                field="duration_minutes",
-            )
-        profile = self._open_profile(instructor_id)
-        days = self._days_ahead(profile, profile.booking_horizon_days)
-        calendar = self._checker.calendars([profile], days)[instructor_id]
-        lengths = _lengths(profile)
-        wish = Wish(None, minutes, is_service_active=bool(lengths), offered_minutes=lengths)
-        start = next(offered_starts(calendar, wish, days, now=self.clock.now()), None)
-        if start is None:
-            return None
-        return OfferedStart(start, minutes, calendar.zone.key, 0)
 
     @measure_operation
     def starts(
@@ -181,16 +111,6 @@ class PublicAvailabilityService(BaseService):
             raise NotFound("Instructor profile not found")
         return offer
 
-    def _open_profile(self, instructor_id: int) -> InstructorProfile:
-        profile = self._profiles.with_person(instructor_id)
-        if profile is None or not profile.user.is_open:
-            raise NotFound("Instructor not found")
-        return profile
-
-    def _days_ahead(self, profile: InstructorProfile, count: int) -> list[date]:
-        today = self.clock.today(profile.time_zone or self.platform_zone)
-        return _days(today, today + timedelta(days=count))
-
     def _listed(
         self, calendar: Calendar, wish: Wish, offer: Offer, minutes: int, days: Sequence[date]
     ) -> list[OfferedStart]:
@@ -206,11 +126,6 @@ def _taught(profile: InstructorProfile, skill: str | None) -> Service | None:
     return next(
         (each for each in offered if each.skill.lower() == wanted), next(iter(offered), None)
     )
-
-
-def _lengths(profile: InstructorProfile) -> tuple[int, ...]:
-    """Every lesson length he offers, shortest first; none when he offers nothing."""
-    return tuple(sorted({each for s in profile.active_services for each in s.offered_minutes}))
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from app.domain.errors import NotAuthenticated
 from app.domain.vocabulary import Role
 from app.extensions import login_manager
 from app.models.user import User
+from app.web.inputs import is_api
 from app.web.services import services
 
 
@@ -43,7 +45,16 @@ class Principal(UserMixin):
         return self.user.kind.is_staff
 
 
+class PagesOnly(SecureCookieSessionInterface):
+    """The session belongs to pages: the API sets no cookie, and no answer of it varies by one."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not is_api():
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
+    app.session_interface = PagesOnly()
     login_manager.init_app(app)
     login_manager.session_protection = None  # sessions are database rows, not fingerprints
     login_manager.user_loader(_load)

@@ -97,7 +97,11 @@ def test_unless_said_otherwise_it_is_production() -> None:
         ("PUBLIC_AVAILABILITY_DAYS", "0"),
         ("PUBLIC_AVAILABILITY_DAYS", "91"),
         ("RATE_LIMIT_ENABLED", "maybe"),
+        ("PUBLIC_AVAILABILITY_DETAIL_LEVEL", "everything"),
+        ("PUBLIC_AVAILABILITY_CACHE_TTL", "0"),
+        ("PUBLIC_AVAILABILITY_CACHE_TTL", "86401"),
         ("BENCHMARK_MODE", "true"),
+        ("BENCHMARK_MODE", "perhaps"),
     ],
 )
 def test_a_bad_setting_stops_the_start_and_is_named(name: str, value: str | None) -> None:
@@ -123,6 +127,10 @@ def test_a_bad_setting_stops_the_start_and_is_named(name: str, value: str | None
         ("DATABASE_URL", "postgres://db/lessons"),
         ("DATABASE_URL", "sqlite:////var/lib/lessons.db"),
         ("PUBLIC_AVAILABILITY_DAYS", "90"),
+        ("PUBLIC_AVAILABILITY_DETAIL_LEVEL", "minimal"),
+        ("PUBLIC_AVAILABILITY_DETAIL_LEVEL", ""),
+        ("PUBLIC_AVAILABILITY_CACHE_TTL", "60"),
+        ("BENCHMARK_MODE", "false"),
         ("PLATFORM_TIME_ZONE", "Europe/Paris"),
     ],
 )

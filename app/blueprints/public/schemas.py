@@ -1,7 +1,7 @@
 """JSON of public availability."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -51,7 +51,7 @@ class FreeDay(ApiOut):
 
 
 class AvailabilityOut(ApiOut):
-    """Free time by day."""
+    """Free time by day, at the level ``full``."""
 
     instructor_id: int
     instructor_name: str
@@ -61,16 +61,53 @@ class AvailabilityOut(ApiOut):
     earliest_available_date: dt.date | None
 
 
-class NextOut(ApiOut):
-    """The first time free, if there is one."""
+class DaySummary(ApiOut):
+    """In which parts of a day a lesson can begin: before 12, before 17, later."""
 
-    found: bool
-    date: dt.date | None = None
-    start_time: ClockTime | None = None
-    end_time: ClockTime | None = None
-    duration_minutes: int | None = None
-    starts_at: Instant | None = None
-    message: str | None = None
+    date: dt.date
+    morning_available: bool
+    afternoon_available: bool
+    evening_available: bool
+    total_hours: float
+
+
+class AvailabilitySummaryOut(ApiOut):
+    """Parts of days with free time, at the level ``summary``."""
+
+    instructor_id: int
+    instructor_name: str
+    availability_summary: dict[dt.date, DaySummary]
+    timezone: str
+    total_available_days: int
+    detail_level: Literal["summary"]
+
+
+class AvailabilityMinimalOut(ApiOut):
+    """Whether there is free time at all, at the level ``minimal``."""
+
+    instructor_id: int
+    instructor_name: str
+    has_availability: bool
+    earliest_available_date: dt.date | None
+    timezone: str
+
+
+class NextOut(ApiOut):
+    """The first time free."""
+
+    found: Literal[True]
+    date: dt.date
+    start_time: ClockTime
+    end_time: ClockTime
+    duration_minutes: int
+    starts_at: Instant
+
+
+class NothingFreeOut(ApiOut):
+    """That there is none."""
+
+    found: Literal[False]
+    message: str
 
 
 class StartOut(ApiOut):

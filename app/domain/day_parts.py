@@ -1,0 +1,43 @@
+"""Morning, afternoon and evening of a day, by the clock of its zone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.zones import first_existing
+
+NOON_MINUTE = 12 * 60
+EVENING_MINUTE = 17 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class DayParts:
+    """In which parts of a day a lesson can begin, and how many hours are free in all."""
+
+    morning: bool
+    afternoon: bool
+    evening: bool
+    hours: float
+
+    @classmethod
+    def of(
+        cls,
+        spans: Iterable[tuple[datetime, datetime]],
+        day: date,
+        tz: ZoneInfo,
+        *,
+        shortest: int,
+    ) -> "DayParts":
+        """From free stretches that start on the quarter hour, each with room for ``shortest``."""
+        noon = first_existing(tz, day, NOON_MINUTE)
+        evening = first_existing(tz, day, EVENING_MINUTE)
+        found = list(spans)
+        starts = [(start, end - timedelta(minutes=shortest)) for start, end in found]
+        free = sum(((end - start) for start, end in found), timedelta(0))
+        return cls(
+            morning=any(first < noon for first, _ in starts),
+            afternoon=any(first < evening and last >= noon for first, last in starts),
+            evening=any(last >= evening for _, last in starts),
+            hours=round(free / timedelta(hours=1), 2),
+        )

@@ -1,0 +1,184 @@
+"""Public availability as ready-made answers: JSON text, its ETag, and how long it holds."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.errors import InvalidInput, InvalidRange, NotFound, RuleBroken
+from app.domain.evaluation import Calendar, Wish, free_spans, offered_starts
+from app.domain.limits import (
+    DURATION_MAX_MINUTES,
+    DURATION_MIN_MINUTES,
+    PUBLIC_RANGE_MAX_DAYS,
+)
+from app.domain.offers import OfferedStart, PublicDay, PublicDays
+from app.domain.vocabulary import DetailLevel, Role
+from app.repositories.calendars import CalendarRepository, CalendarRows
+from app.repositories.public_facts import InstructorFacts, PublicFactsRepository
+from app.services import public_shapes
+from app.services.base import BaseService, Context, measure_operation
+from app.services.conflict_checker import calendar_of, rules_of
+from config import Settings
+
+STARTS_DEFAULT_DAYS = 7
+FARTHEST_DAYS = 10 * 366
+ANONYMOUS = "Instructor"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStyle:
+    """How much the public is told, for how many days, and for how long an answer may be kept."""
+
+    level: DetailLevel = DetailLevel.FULL
+    default_days: int = 30
+    shows_names: bool = True
+    kept_seconds: int = 300
+
+    @classmethod
+    def of(cls, settings: Settings) -> "PublicStyle":
+        return cls(
+            level=DetailLevel(settings.public_availability_detail_level),
+            default_days=settings.public_availability_days,
+            shows_names=settings.public_availability_show_instructor_name,
+            kept_seconds=settings.public_availability_cache_seconds,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Ready to send. ``etag`` is a digest of the text."""
+
+    text: str
+    etag: str
+
+
+class PublicAnswerService(BaseService):
+    """Offers only what booking would accept: all of it comes from the one evaluation."""
+
+    def __init__(
+        self,
+        context: Context,
+        facts: PublicFactsRepository,
+        calendars: CalendarRepository,
+        style: PublicStyle,
+    ) -> None:
+        super().__init__(context)
+        self._facts = facts
+        self._calendars = calendars
+        self._style = style
+
+    @measure_operation
+    def availability(self, instructor_id: int, first: date, last: date | None = None) -> Answer:
+        """Free stretches by day, both days included, in the instructor's zone.
+
+        Raises NotFound, RuleBroken (past), InvalidRange, InvalidInput (too long).
+        """
+        facts = self._open(instructor_id)
+        last = last or first + timedelta(days=self._style.default_days - 1)
+        today = self.clock.today(self._zone_name(facts))
+        if first < today:
+            raise RuleBroken("Start date cannot be in the past")
+        if first > today + timedelta(days=FARTHEST_DAYS):
+            raise InvalidInput("That date is too far away.", field="start_date")
+        _check(first, last)
+        days = _days(first, last)
+        calendar, now, lengths = self._calendar(facts, days), self.clock.now(), facts.lengths
+        shortest = lengths[0] if lengths else DURATION_MIN_MINUTES
+        free = tuple(
+            PublicDay(
+                day,
+                tuple(free_spans(calendar, day, now=now, shortest=shortest)) if lengths else (),
+            )
+            for day in days
+        )
+        name = facts.full_name if self._style.shows_names else ANONYMOUS
+        found = PublicDays(instructor_id, name, calendar.zone.key, free, shortest)
+        return _answer(public_shapes.free_time(self._style.level, found))
+
+    @measure_operation
+    def next_available(self, instructor_id: int, minutes: int) -> Answer:
+        """The first start for a lesson of that length within the whole horizon.
+
+        Raises NotFound, InvalidInput.
+        """
+        if not DURATION_MIN_MINUTES <= minutes <= DURATION_MAX_MINUTES:
+            raise InvalidInput(
+                f"A lesson lasts {DURATION_MIN_MINUTES} to {DURATION_MAX_MINUTES} minutes.",
+                field="duration_minutes",
+            )
+        facts = self._open(instructor_id)
+        today = self.clock.today(self._zone_name(facts))
+        days = _days(today, today + timedelta(days=facts.booking_horizon_days))
+        calendar, lengths = self._calendar(facts, days), facts.lengths
+        wish = Wish(None, minutes, is_service_active=bool(lengths), offered_minutes=lengths)
+        start = next(offered_starts(calendar, wish, days, now=self.clock.now()), None)
+        found = None if start is None else OfferedStart(start, minutes, calendar.zone.key, 0)
+        return _answer(public_shapes.next_start(found))
+
+    @measure_operation
+    def starts(
+        self,
+        instructor_id: int,
+        service_id: int,
+        minutes: int | None,
+        first: date,
+        last: date | None = None,
+    ) -> Answer:
+        """Every start of a service that can be booked, a week of them unless said otherwise.
+
+        ``minutes`` null means the service's shortest. Raises NotFound, InvalidRange, InvalidInput.
+        """
+        last = last or first + timedelta(days=STARTS_DEFAULT_DAYS - 1)
+        _check(first, last)
+        facts = self._open(instructor_id)
+        service = facts.service(service_id)
+        if service is None:
+            raise NotFound("Service not found or no longer available")
+        zone_name = self._zone_name(facts)
+        days = _days(max(first, self.clock.today(zone_name)), last)
+        lengths = service.offered_minutes
+        wished = minutes or lengths[0]
+        wish = Wish(None, wished, is_service_active=service.is_bookable, offered_minutes=lengths)
+        found: list[OfferedStart] = []
+        if days:
+            calendar, now = self._calendar(facts, days), self.clock.now()
+            found = [
+                OfferedStart(start, wished, zone_name, service_id)
+                for start in offered_starts(calendar, wish, days, now=now)
+            ]
+        return _answer(public_shapes.starts(instructor_id, service_id, zone_name, found))
+
+    def _open(self, instructor_id: int) -> InstructorFacts:
+        facts = self._facts.of(instructor_id)
+        if facts is None or not facts.is_open or facts.kind is not Role.INSTRUCTOR:
+            raise NotFound("Instructor not found")
+        return facts
+
+    def _zone_name(self, facts: InstructorFacts) -> str:
+        return facts.time_zone or self.platform_zone
+
+    def _calendar(self, facts: InstructorFacts, days: Sequence[date]) -> Calendar:
+        key = facts.instructor_id
+        read = self._calendars.read([key], days[0], days[-1])
+        rows = read.by_instructor.get(key, CalendarRows())
+        return calendar_of(rows, rules_of(facts, facts), self._zone_name(facts))
+
+
+def _check(first: date, last: date) -> None:
+    if last < first:
+        raise InvalidRange("End date must be after start date", field="end_date")
+    if (last - first).days > PUBLIC_RANGE_MAX_DAYS:
+        raise InvalidInput(
+            f"Date range cannot exceed {PUBLIC_RANGE_MAX_DAYS} days", field="end_date"
+        )
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _answer(shape: public_shapes.Shape) -> Answer:
+    text = json.dumps(shape, separators=(",", ":"), ensure_ascii=False)
+    return Answer(text, hashlib.sha256(text.encode()).hexdigest()[:32])
