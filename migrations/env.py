@@ -10,9 +10,10 @@ from sqlalchemy.exc import SAWarning
 from sqlalchemy.schema import SchemaItem
 
 import app.models  # noqa: F401  (registers every table)
-from app.models import guards
+from app.models import guards, search_index
 
 GUARDS_SINCE = "009_overlap_guards"
+SEARCH_SINCE = "016_search"
 LOCK = 2_074_010_001  # any number that nobody else locks
 TIMEOUTS_OF_REQUESTS = (  # a migration may take longer than a request
     "statement_timeout",
@@ -35,15 +36,21 @@ def include_object(
     _compared_to: Any,
 ) -> bool:
     """Whether autogenerate and ``flask db check`` look at this."""
+    if kind == "table" and reflected and str(name).startswith(search_index.NAME):
+        return False  # with the tables that SQLite keeps behind it
     return not (kind == "index" and reflected and name in NOT_IN_MODELS)
 
 
-def keep_guards(connection: Connection) -> None:
+def keep_triggers(connection: Connection) -> None:
     """Batch migrations on SQLite recreate tables and lose their triggers without a word."""
     heads = context.get_context().get_current_heads()
     applied = {revision.revision for revision in context.script.iterate_revisions(heads, "base")}
-    if connection.dialect.name == "sqlite" and GUARDS_SINCE in applied:
+    if connection.dialect.name != "sqlite":
+        return
+    if GUARDS_SINCE in applied:
         guards.install(connection)
+    if SEARCH_SINCE in applied:
+        search_index.put_back_triggers(connection)
 
 
 def migrate(connection: Connection) -> None:
@@ -61,8 +68,10 @@ def migrate(connection: Connection) -> None:
             for limit in TIMEOUTS_OF_REQUESTS:
                 connection.execute(text(f"SET LOCAL {limit} = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        else:
+            search_index.take_away_triggers(connection)
         context.run_migrations()
-        keep_guards(connection)
+        keep_triggers(connection)
 
 
 def run() -> None:
