@@ -14,6 +14,7 @@ from app.repositories.calendars import CalendarRepository
 from app.repositories.demo import DemoRepository
 from app.repositories.desk import DeskRepository
 from app.repositories.health import HealthRepository
+from app.repositories.instructor_search import InstructorSearchRepository
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.leases import LeaseRepository
 from app.repositories.outbox import OutboxRepository
@@ -44,6 +45,10 @@ class RepositoryFactory:
     @cached_property
     def instructors(self) -> InstructorProfileRepository:
         return InstructorProfileRepository(self._session)
+
+    @cached_property
+    def instructor_search(self) -> InstructorSearchRepository:
+        return InstructorSearchRepository(self._session)
 
     @cached_property
     def availability(self) -> AvailabilityRepository:

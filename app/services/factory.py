@@ -46,6 +46,7 @@ from app.services.presentation import PresentationService
 from app.services.public_answers import PublicAnswerService, PublicStyle
 from app.services.public_availability import PublicAvailabilityService
 from app.services.reminders import ReminderService
+from app.services.search import SearchService
 from app.services.unit_of_work import UnitOfWork
 from config import Settings
 
@@ -140,10 +141,7 @@ class Services:
     @cached_property
     def mail_delivery(self) -> MailDeliveryService:
         return MailDeliveryService(
-            self._context,
-            self._repositories.outbox,
-            self._runtime.sender,
-            self.calendar_files,
+            self._context, self._repositories.outbox, self._runtime.sender, self.calendar_files
         )
 
     @cached_property
@@ -189,19 +187,18 @@ class Services:
     @cached_property
     def instructors(self) -> InstructorService:
         return InstructorService(
-            self._context,
-            self._repositories.instructors,
-            self._repositories.users,
-            self.audit,
+            self._context, self._repositories.instructors, self._repositories.users, self.audit
         )
 
     @cached_property
+    def search(self) -> SearchService:
+        return SearchService(self._context, self._repositories.instructor_search)
+
+    @cached_property
     def availability(self) -> AvailabilityService:
+        repositories = self._repositories
         return AvailabilityService(
-            self._context,
-            self._repositories.availability,
-            self._repositories.instructors,
-            self.audit,
+            self._context, repositories.availability, repositories.instructors, self.audit
         )
 
     @cached_property

@@ -146,7 +146,13 @@ def test_no_body_can_break_a_write(
 
 
 QUERIES = [
-    ("/api/instructors/?{}", ("skip", "limit", "skill")),
+    (
+        "/api/instructors/?{}",
+        (
+            *("search", "skill", "area", "min_price", "max_price"),
+            *("duration_minutes", "sort", "skip", "limit"),
+        ),
+    ),
     (
         "/api/bookings/?{}",
         (

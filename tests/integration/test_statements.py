@@ -21,6 +21,7 @@ UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 BY_TOKEN, BY_SESSION = 1, 1
 """What finding out who asks costs."""
 FEW, MANY = 1, 40
+LIST = "/api/instructors/"
 
 
 class Statements(list[str]):
@@ -154,6 +155,22 @@ def test_the_list_of_instructors_costs_the_same_for_two_and_for_twelve(
 
     assert cost(client, statements, *paths) == few
     assert few[0] <= 5
+
+
+@pytest.mark.parametrize("teachers", [2, 40])
+def test_searching_takes_three_at_most(
+    client: FlaskClient, make: Make, statements: Statements, teachers: int
+) -> None:
+    for number in range(teachers):
+        teacher_with(make, 0)
+        make.service(number + 1, skill="Cello", rate="30.00")
+    every = "search=piano&skill=pia&area=soho&min_price=10&max_price=90&duration_minutes=60"
+    asked = ("", *every.split("&"), every, f"{every}&skip=1&limit=1", "search=nobody", "skip=90")
+
+    for query in asked:
+        for sort in ("relevance", "price"):
+            taken = statements.of(lambda q=query, s=sort: client.get(f"{LIST}?{q}&sort={s}"))
+            assert taken <= 3, (query, sort, statements)
 
 
 def test_an_instructors_page_costs_the_same_with_few_and_many_lessons(

@@ -25,18 +25,16 @@ bp = ApiBlueprint("instructors_api", __name__, "/instructors")
 @public
 @documented(query=ListIn, answer=DirectoryOut)
 def listed() -> ResponseReturnValue:
-    """Instructors who can be booked, by name, with the true total."""
+    """Instructors who can be booked, with the true total."""
     wanted = query(ListIn)
-    found = services().instructors.directory(
-        skill=wanted.skill or None, offset=wanted.skip, limit=wanted.limit
-    )
-    filters = {"skill": wanted.skill} if wanted.skill else {}
+    found = services().search.page(wanted.to_wanted(), offset=wanted.skip, limit=wanted.limit)
     shown = [_shown(profile) for profile in found.profiles]
-    paging = {"skip": wanted.skip, "limit": wanted.limit, "count": len(shown)}
     metadata = {
-        "filters_applied": filters,
-        "pagination": paging,
+        "filters_applied": wanted.filters,
+        "sort": wanted.sort.value,
+        "pagination": {"skip": wanted.skip, "limit": wanted.limit, "count": len(shown)},
         "total_matches": found.total,
+        "total_is_capped": found.total_is_capped,
         "active_instructors": found.total,
     }
     return {"instructors": shown, "metadata": metadata}

@@ -1,0 +1,140 @@
+"""What somebody looks for in the list of instructors."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from app.domain.errors import InvalidInput
+from app.domain.limits import FREE_RANGE_MAX_DAYS, PRICE_FILTER_MAX
+from app.domain.time_range import DAY_MINUTES
+from app.domain.zones import first_existing, local_date
+
+_DAY = timedelta(days=1)
+
+
+class Sort(StrEnum):
+    """In which order; equals follow by name."""
+
+    RELEVANCE = "relevance"
+    PRICE = "price"
+    SOONEST = "soonest"
+
+
+class PartOfDay(StrEnum):
+    """When a lesson starts, by the instructor's clock."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """From and until, in minutes from midnight."""
+        return {
+            PartOfDay.MORNING: (0, 12 * 60),
+            PartOfDay.AFTERNOON: (12 * 60, 17 * 60),
+            PartOfDay.EVENING: (17 * 60, DAY_MINUTES),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """When an instructor should be free.
+
+    A lesson starts on ``day`` and in ``part`` of it, by the instructor's clock, and lies wholly
+    between ``since`` and ``until``. What is null asks for nothing.
+    """
+
+    day: date | None = None
+    part: PartOfDay | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def days(self, tz: ZoneInfo) -> list[date]:
+        """The days in a zone on which such a lesson could start."""
+        if self.since is None or self.until is None:
+            return [self.day] if self.day else []
+        first, last = local_date(tz, self.since), local_date(tz, self.until)
+        days = [first + n * _DAY for n in range((last - first).days + 1)]
+        return days if self.day is None else [day for day in days if day == self.day]
+
+    def starts_on(self, tz: ZoneInfo, day: date) -> tuple[datetime, datetime]:
+        """The first instant of a day at which such a lesson may start, and where that ends."""
+        low, high = self.part.minutes if self.part else (0, DAY_MINUTES)
+        first, end = first_existing(tz, day, low), first_existing(tz, day, high)
+        return max(first, self.since or first), end
+
+    def has_room(self, starts_at: datetime, minutes: int) -> bool:
+        """Whether a lesson that starts then is over in time."""
+        return self.until is None or starts_at + timedelta(minutes=minutes) <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """All that is looked for; null asks for nothing. ``minutes`` is the length of a lesson.
+
+    Words, skill and price hold on one and the same service.
+    """
+
+    search: str | None = None
+    skill: str | None = None
+    area: str | None = None
+    min_price: Decimal | None = None
+    max_price: Decimal | None = None
+    minutes: int | None = None
+    free: FreeTime | None = None
+    sort: Sort = Sort.RELEVANCE
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether some text was given that holds no word, so that nothing can match it."""
+        texts = (self.search, self.skill, self.area)
+        return any(text is not None and not words(text) for text in texts)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text as the index has them: lower case, without accents, in order.
+
+    Nothing but letters and digits is left, so they can be put into any query language.
+    """
+    plain = unicodedata.normalize("NFD", text)
+    plain = "".join(char for char in plain if not unicodedata.category(char).startswith("M"))
+    plain = unicodedata.normalize("NFC", plain).lower()
+    return tuple("".join(char if char.isalnum() else " " for char in plain).split())
+
+
+def checked(wanted: Wanted) -> Wanted:
+    """The same when it holds together. Raises InvalidInput."""
+    low, high = wanted.min_price, wanted.max_price
+    for name, price in (("min_price", low), ("max_price", high)):
+        if price is not None and not 0 <= price <= PRICE_FILTER_MAX:
+            raise InvalidInput(f"A price lies between 0 and {PRICE_FILTER_MAX}.", field=name)
+    if low is not None and high is not None and high < low:
+        raise InvalidInput(
+            "max_price must be greater than or equal to min_price", field="max_price"
+        )
+    if wanted.free is not None:
+        _check_free(wanted.free)
+    return wanted
+
+
+def _check_free(free: FreeTime) -> None:
+    if (free.since is None) != (free.until is None):
+        missing = "free_from" if free.since is None else "free_until"
+        raise InvalidInput("free_from and free_until go together.", field=missing)
+    if free.part and not (free.day or free.since):
+        raise InvalidInput(
+            "Say on which day: a part of the day alone is not enough.", field="free_date"
+        )
+    if free.since is None or free.until is None:
+        return
+    if free.until <= free.since:
+        raise InvalidInput("free_until must be after free_from", field="free_until")
+    if free.until - free.since > FREE_RANGE_MAX_DAYS * _DAY:
+        raise InvalidInput(
+            f"free_from and free_until lie at most {FREE_RANGE_MAX_DAYS} days apart.",
+            field="free_until",
+        )
