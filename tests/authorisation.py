@@ -240,6 +240,9 @@ TABLE = (
         "/api/bookings/{lesson}/calendar.ics",
         API_PARTIES,
     ),
+    Row("calendar.feed", "GET", "/calendar/{instructor}-none.ics", (404,) * 5),
+    Row("calendar_api.addresses", "GET", "/api/auth/me/calendar", API_SIGNED_IN),
+    Row("calendar_api.renew", "POST", "/api/auth/me/calendar", API_SIGNED_IN),
     Row("bookings_api.show", "GET", "/api/bookings/{lesson}", API_PARTIES),
     Row(
         "bookings_api.cancel",

@@ -17,14 +17,6 @@ BY_ID: dict[str, Case] = {case["id"]: case for case in CASES}
 NOT_YET = {
     "TC-WEEK-001": "copying a week is not built",
     "TC-WEEK-009": "copying a week is not built; TC-SLOT-010 has the window in the gap",
-    "TC-NOT-021": "not run from the file yet; test_reminders has days of both changes",
-    "TC-ICS-001": "not run from the file yet; test_reading_bookings has its own",
-    "TC-ICS-003": "not run from the file yet; test_reading_bookings has its own",
-    "TC-ICS-004": "not run from the file yet; test_reading_bookings has its own",
-    "TC-ICS-006": "not run from the file yet; test_reading_bookings has its own",
-    "TC-ICS-007": "not run from the file yet; test_reading_bookings has its own",
-    "TC-ICS-009": "not run from the file yet; test_reading_bookings has its own",
-    "TC-ICS-010": "not run from the file yet; test_reading_bookings has its own",
 }
 """Cases that wait, and what for."""
 RUN: set[str] = set()

@@ -10,6 +10,8 @@ from app.blueprints.availability import api as availability_api
 from app.blueprints.bookings import api as bookings_api
 from app.blueprints.bookings import pages as bookings_pages
 from app.blueprints.bookings import reading as bookings_reading
+from app.blueprints.calendar import api as calendar_api
+from app.blueprints.calendar import feeds as calendar_feeds
 from app.blueprints.devmail import pages as devmail
 from app.blueprints.instructors import api as instructors_api
 from app.blueprints.ops import api as ops_api
@@ -27,6 +29,8 @@ PARTS = (
     bookings_api,
     bookings_pages,
     bookings_reading,
+    calendar_api,
+    calendar_feeds,
     instructors_api,
     ops_api,
     password_pages,

@@ -21,7 +21,8 @@ SECONDS = 10.0
 class Mail:
     """One mail, ready to go. ``message_id`` is the same however often it is handed over.
 
-    ``secret`` is a part of its words that no copy may keep.
+    ``calendar`` is a calendar file of that method. ``secret`` is a part of its words that no
+    copy may keep.
     """
 
     sender_name: str
@@ -32,6 +33,7 @@ class Mail:
     html: str
     message_id: str
     calendar: bytes | None = None
+    calendar_method: str = "REQUEST"
     secret: str | None = None
 
     def without_secret(self, words: str) -> str:
@@ -49,9 +51,11 @@ class Mail:
         message.set_content(self.text)
         message.add_alternative(self.html, subtype="html")
         if self.calendar is not None:
-            message.add_attachment(
-                self.calendar, maintype="text", subtype="calendar", filename="lesson.ics"
-            )
+            # Some programs read the alternative, others only attachments.
+            kind = {"method": self.calendar_method}
+            text = self.calendar.decode()
+            message.add_alternative(text, subtype="calendar", params=kind)
+            message.add_attachment(text, subtype="calendar", params=kind, filename="lesson.ics")
         return message
 
 
@@ -125,7 +129,10 @@ class ResendMail:
         }
         if mail.calendar is not None:
             content = list(mail.calendar)
-            message["attachments"] = [{"filename": "lesson.ics", "content": content}]
+            kind = f"text/calendar; method={mail.calendar_method}; charset=utf-8"
+            message["attachments"] = [
+                {"filename": "lesson.ics", "content": content, "content_type": kind}
+            ]
         resend.Emails.send(message, {"idempotency_key": mail.message_id})
 
 

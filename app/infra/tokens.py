@@ -1,4 +1,4 @@
-"""Bearer tokens (signed) and session tokens (random, stored hashed)."""
+"""Bearer tokens and feed addresses (sealed), session tokens (random, stored hashed)."""
 
 import base64
 import hashlib
@@ -7,10 +7,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import jwt
 
 from app.domain.errors import InvalidToken
+from app.domain.limits import ID_MAX
 from app.infra.keys import derived_key
 
 ISSUER = "instainstru"
@@ -88,6 +90,49 @@ class ResetTokens:
         """43 characters, fit for an address."""
         seal = hmac.digest(self._key, nonce.encode(), "sha256")
         return base64.urlsafe_b64encode(seal).rstrip(b"=").decode()
+
+
+class FeedVariant(StrEnum):
+    """How much a calendar feed tells."""
+
+    FULL = "full"
+    BUSY = "busy"
+
+
+class FeedTokens:
+    """Tokens of calendar feeds: a person's id, and a seal over it, the variant and a count.
+
+    Nothing of them is stored, so whoever reads the database has no address. The first secret
+    seals, all of them open.
+    """
+
+    def __init__(self, secrets_: Sequence[str]) -> None:
+        self._keys = [derived_key(secret, "calendar-feed") for secret in secrets_]
+
+    def token(self, person_id: int, version: int, variant: FeedVariant) -> str:
+        """Fit for an address, such as ``12-`` and 43 characters."""
+        return self._sealed(self._keys[0], person_id, version, variant)
+
+    def person_of(self, token: str) -> int | None:
+        """Whom a token speaks of, before anybody knows whether it is true."""
+        digits, _, seal = token.partition("-")
+        is_id = digits.isascii() and digits.isdigit() and len(digits) <= 10
+        return int(digits) if is_id and seal and int(digits) <= ID_MAX else None
+
+    def variant_of(self, token: str, person_id: int, version: int) -> FeedVariant | None:
+        """What a token opens now; null for nothing."""
+        for variant in FeedVariant:
+            for key in self._keys:
+                real = self._sealed(key, person_id, version, variant)
+                if hmac.compare_digest(token.encode(), real.encode()):
+                    return variant
+        return None
+
+    @staticmethod
+    def _sealed(key: bytes, person_id: int, version: int, variant: FeedVariant) -> str:
+        said = f"{person_id}:{version}:{variant}".encode()
+        seal = base64.urlsafe_b64encode(hmac.digest(key, said, "sha256"))
+        return f"{person_id}-{seal.rstrip(b'=').decode()}"
 
 
 def new_nonce() -> str:

@@ -1,11 +1,13 @@
 """Long lists of bookings, some rows at a time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.lists import BookingFilter, Position
+from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.repositories.bookings import with_people
 
@@ -36,6 +38,28 @@ class BookingPageRepository:
         mine = (Booking.student_id == person_id) | (Booking.instructor_id == person_id)
         some = select(literal(1)).where(mine, *_conditions(wanted, None)).limit(most).subquery()
         return self._session.scalar(select(func.count()).select_from(some)) or 0
+
+    def between(
+        self,
+        person_id: int,
+        since: datetime,
+        until: datetime,
+        *,
+        cancelled_since: datetime,
+        limit: int,
+    ) -> Sequence[Booking]:
+        """Lessons that start within a stretch of time, soonest first; cancelled ones only if
+        that was lately.
+        """
+        is_off = Booking.status == BookingStatus.CANCELLED
+        wanted = with_people().where(
+            (Booking.student_id == person_id) | (Booking.instructor_id == person_id),
+            Booking.starts_at.between(since, until),
+            ~is_off | (Booking.cancelled_at >= cancelled_since),
+        )
+        return self._session.scalars(
+            wanted.order_by(Booking.starts_at, Booking.id).limit(limit)
+        ).all()
 
 
 def page_of(

@@ -16,6 +16,8 @@ from app.repositories.base import BaseRepository
 from app.repositories.locks import lock_instructor, lock_student
 
 _OPEN = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
+_COUNTED = {"starts_at", "ends_at", "meeting_location", "status"}
+"""What calendar programs show of a lesson."""
 
 
 class BookingRepository(BaseRepository[Booking]):
@@ -53,12 +55,12 @@ class BookingRepository(BaseRepository[Booking]):
     def claim(self, booking: Booking, expected: Sequence[str], values: dict[str, Any]) -> bool:
         """Change a booking in one conditional update; false when somebody was faster.
 
-        Each change counts one up in ``sequence``. Raises TimeTaken.
+        A change of time, place or state counts one up in ``sequence``. Raises TimeTaken.
         """
         changed = (
             update(Booking)
             .where(Booking.id == booking.id, Booking.status.in_(expected))
-            .values(sequence=Booking.sequence + 1, **values)
+            .values(sequence=Booking.sequence + int(not _COUNTED.isdisjoint(values)), **values)
             .returning(Booking.id)
             .execution_options(synchronize_session=False)
         )

@@ -41,6 +41,17 @@ class UserRepository(BaseRepository[User]):
         """Make every session and token of a person void."""
         self._renewed(user, User.id == user.id, now)
 
+    def renew_calendar(self, user: User, now: datetime) -> None:
+        """Raise the count that the addresses of a person's calendar depend on."""
+        version = User.calendar_version + 1
+        self._session.execute(
+            update(User)
+            .where(User.id == user.id)
+            .values(calendar_version=version, updated_at=now)
+            .execution_options(synchronize_session=False)
+        )
+        self._session.refresh(user, ["calendar_version", "updated_at"])
+
     def _renewed(
         self, user: User, wanted: ColumnElement[bool], now: datetime, **values: str
     ) -> bool:

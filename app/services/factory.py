@@ -1,20 +1,10 @@
-"""The composition root: what lives as long as the application, and as long as a request."""
+"""The composition root of a request: every service, put together by hand."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.infra.clock import Clock, SystemClock
-from app.infra.cursors import Cursors
-from app.infra.keys import derived_key
-from app.infra.mail_providers import provider_of
-from app.infra.mail_templates import MailTemplates
-from app.infra.metrics import Metrics
-from app.infra.passwords import Passwords
-from app.infra.tokens import AccessTokens, ResetTokens
+from app.infra.clock import Clock
 from app.repositories.factory import RepositoryFactory
 from app.services.accounts import AccountService
 from app.services.audit import AuditService
@@ -29,83 +19,28 @@ from app.services.booking_lists import BookingListService
 from app.services.booking_statistics import BookingStatisticsService
 from app.services.booking_steps import BookingTools
 from app.services.bookings import BookingService
-from app.services.calendar_files import CalendarFileService
+from app.services.calendar_feeds import CalendarFeedService
+from app.services.calendar_files import CalendarFileService, Platform
 from app.services.conflict_checker import ConflictChecker
 from app.services.demo import DemoService
 from app.services.desk import DeskService
 from app.services.health import HealthService
 from app.services.instructors import InstructorService
 from app.services.leases import LeaseService
-from app.services.mail_contents import MailContents
-from app.services.mail_delivery import MailDeliveryService, Sender
+from app.services.mail_delivery import MailDeliveryService
 from app.services.notifications import NotificationService
 from app.services.opportunities import OpportunityService
 from app.services.password_reset import PasswordResetService
 from app.services.password_steps import PasswordTools
 from app.services.presentation import PresentationService
-from app.services.public_answers import PublicAnswerService, PublicStyle
+from app.services.public_answers import PublicAnswerService
 from app.services.public_availability import PublicAvailabilityService
 from app.services.reminders import ReminderService
+from app.services.runtime import Runtime
 from app.services.search import SearchService
 from app.services.unit_of_work import UnitOfWork
-from config import Settings
 
-
-@dataclass(frozen=True, kw_only=True)
-class Runtime:
-    """What all requests share. Tests put twins in."""
-
-    clock: Clock
-    metrics: Metrics
-    passwords: Passwords
-    tokens: AccessTokens
-    presentation: PresentationService
-    platform_zone: str
-    public_style: PublicStyle
-    audit_keys: Sequence[bytes]
-    sender: Sender
-    cursors: Cursors
-    unverified_lessons: int | None = None
-
-    @classmethod
-    def from_settings(cls, settings: Settings, clock: Clock | None = None) -> "Runtime":
-        secrets = [settings.secret_key, *settings.secret_key_fallbacks]
-        lifetime = timedelta(minutes=settings.access_token_minutes)
-        presentation = PresentationService(
-            locale=settings.platform_locale, currency=settings.platform_currency
-        )
-        return cls(
-            clock=clock or SystemClock(),
-            metrics=Metrics(),
-            passwords=Passwords(settings.bcrypt_rounds),
-            tokens=AccessTokens(secrets, lifetime),
-            presentation=presentation,
-            sender=_sender(settings, presentation),
-            platform_zone=settings.platform_time_zone,
-            public_style=PublicStyle.of(settings),
-            unverified_lessons=settings.unverified_lessons,
-            cursors=Cursors(secrets),
-            audit_keys=[derived_key(each, "audit-seal") for each in secrets],
-        )
-
-
-def _sender(settings: Settings, presentation: PresentationService) -> Sender:
-    provider = provider_of(
-        settings.mail_provider,
-        smtp_url=settings.smtp_url,
-        resend_api_key=settings.resend_api_key,
-    )
-    contents = MailContents(
-        presentation, settings.platform_time_zone, settings.brand_name, settings.public_base_url
-    )
-    return Sender(
-        provider,
-        MailTemplates(),
-        contents,
-        settings.mail_from,
-        reset_tokens=ResetTokens(settings.secret_key),
-        keeps_links=settings.environment == "development",
-    )
+__all__ = ["Runtime", "Services"]
 
 
 class Services:
@@ -267,8 +202,21 @@ class Services:
 
     @cached_property
     def calendar_files(self) -> CalendarFileService:
-        contents = self._runtime.sender.contents
-        return CalendarFileService(self._context, brand=contents.brand, base_url=contents.base_url)
+        sender = self._runtime.sender
+        platform = Platform(sender.contents.brand, sender.contents.base_url, sender.address)
+        return CalendarFileService(self._context, self.presentation, platform)
+
+    @cached_property
+    def calendar_feeds(self) -> CalendarFeedService:
+        return CalendarFeedService(
+            self._context,
+            self._repositories.users,
+            self._repositories.booking_pages,
+            self.calendar_files,
+            self.audit,
+            tokens=self._runtime.feed_tokens,
+            base_url=self._runtime.sender.contents.base_url,
+        )
 
     @cached_property
     def booking_lists(self) -> BookingListService:

@@ -20,7 +20,7 @@ from app.models.outbox import OutboxMail
 from app.models.user import User
 from app.repositories.outbox import OutboxRepository
 from app.services.base import BaseService, Context, measure_operation
-from app.services.calendar_files import CalendarFileService
+from app.services.calendar_files import CalendarFileService, Invitation
 from app.services.mail_contents import MailContent, MailContents
 
 log = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ class MailDeliveryService(BaseService):
         kind, facts = MailKind(mail.kind), json.loads(mail.facts)
         content = contents.about_booking(kind, booking, recipient, facts, now)
         is_news = not mail.kind.startswith("reminder_")
-        file = self._calendar_files.lesson_file(booking, recipient) if is_news else None
+        file = self._calendar_files.invitation(booking, recipient) if is_news else None
         return self._laid_out(mail, content, recipient.email, file)
 
     def _about_account(self, mail: OutboxMail, recipient: User) -> MailContent:
@@ -129,7 +129,7 @@ class MailDeliveryService(BaseService):
         return contents.welcome(recipient)
 
     def _laid_out(
-        self, mail: OutboxMail, content: MailContent, to: str, file: bytes | None = None
+        self, mail: OutboxMail, content: MailContent, to: str, file: Invitation | None = None
     ) -> Mail:
         sender = self._sender
         words = {
@@ -146,7 +146,8 @@ class MailDeliveryService(BaseService):
             text=sender.templates.render("mail.txt", **words),
             html=sender.templates.render("mail.html", **words),
             message_id=f"{mail.id}.{mail.kind}@{sender.address.partition('@')[2]}",
-            calendar=file,
+            calendar=file.content if file else None,
+            calendar_method=file.method if file else "REQUEST",
             secret=None if sender.keeps_links else content.secret,
         )
 

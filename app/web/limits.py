@@ -144,5 +144,13 @@ reminders_limit = limiter.shared_limit(
 )
 
 
+feed_limit = limiter.shared_limit(
+    "60 per hour",
+    scope="calendar-feed",
+    key_func=lambda: request.path,
+    error_message="This calendar was read too often. Once an hour is enough.",
+)
+
+
 def init_app(app: Flask) -> None:
     limiter.init_app(app)

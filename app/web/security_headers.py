@@ -1,4 +1,7 @@
-"""The headers that every answer carries, errors included, and the id of its request."""
+"""The headers that every answer carries, errors included, and the id of its request.
+
+A view may say something stricter itself.
+"""
 
 import re
 import secrets
@@ -45,7 +48,7 @@ def init_app(app: Flask, *, secure: bool) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = HSTS
         response.headers.pop("Retry-After", None)  # the limiter sends it on every answer

@@ -143,9 +143,13 @@ def test_a_server_that_comes_back_gets_each_mail_once(
         "text/plain",
         "text/html",
         "text/calendar",
+        "text/calendar",
     ]
-    (event,) = Calendar.from_ical(parts[-1].get_payload(decode=True)).walk("VEVENT")
-    assert int(event["SEQUENCE"]) == 0
+    for part in parts[-2:]:
+        assert (part.get_param("method"), part.get_content_charset()) == ("REQUEST", "utf-8")
+        (event,) = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
+        assert int(event["SEQUENCE"]) == 0
+    assert [part.get_filename() for part in parts[-2:]] == [None, "lesson.ics"]
 
 
 def test_what_a_killed_worker_held_is_taken_over_under_the_same_id(

@@ -1,17 +1,15 @@
-"""What is read of bookings: the next ones, sums, a preview, reasons, a calendar file."""
+"""What is read of bookings: the next ones, sums, a preview, reasons."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from icalendar import Calendar, Event
 
 from app.domain.vocabulary import BookingStatus, Role
 from app.infra.clock import StoppedClock
 from tests.clients import bearer
 from tests.factories import TUESDAY, Make, Person, Teacher, at
-from tests.integration.life import BOOKINGS, THURSDAY, book, do, move, student, teacher
+from tests.integration.life import BOOKINGS, THURSDAY, book, student, teacher
 from tests.integration.test_statements import BY_TOKEN, Statements, statements
 
 __all__ = ["statements", "student", "teacher"]
@@ -161,54 +159,3 @@ class TestExplaining:
         )
 
         assert answer.status_code == 422
-
-
-class TestCalendarFiles:
-    def event(self, client: FlaskClient, person: Person, booking_id: int) -> tuple[str, Event]:
-        path = f"{BOOKINGS}{booking_id}/calendar.ics"
-        answer = client.get(path, headers=bearer(client, person))
-        assert answer.mimetype == "text/calendar"
-        assert all(len(line) <= 75 for line in answer.data.split(b"\r\n"))
-        calendar = Calendar.from_ical(answer.data)
-        (event,) = calendar.walk("VEVENT")
-        return str(calendar["METHOD"]), event
-
-    def test_one_lesson_has_one_uid_and_counts_its_changes(
-        self, client: FlaskClient, student: Person, teacher: Teacher
-    ) -> None:
-        made = book(client, student, teacher)
-        seen = [self.event(client, student, made["id"])]
-        for start in ("12:00", "14:00"):
-            move(client, student, made["id"], THURSDAY, start)
-            seen.append(self.event(client, student, made["id"]))
-        do(client, student, made["id"], "cancel", reason="Ill")
-        seen.append(self.event(client, student, made["id"]))
-
-        assert len({str(event["UID"]) for _, event in seen}) == 1
-        assert [int(event["SEQUENCE"]) for _, event in seen] == [0, 1, 2, 3]
-        assert [method for method, _ in seen] == ["PUBLISH", "PUBLISH", "PUBLISH", "CANCEL"]
-        assert [str(event["STATUS"]) for _, event in seen][-2:] == ["CONFIRMED", "CANCELLED"]
-        assert seen[1][1]["DTSTART"].dt == at(THURSDAY, "12:00")
-        assert (seen[1][1]["DTEND"].dt - seen[1][1]["DTSTART"].dt) == timedelta(hours=1)
-
-    def test_text_stays_text_and_no_address_is_told(
-        self, client: FlaskClient, make: Make, student: Person, teacher: Teacher
-    ) -> None:
-        place = "A; B, C\\D\nATTENDEE:mailto:x@example.com " + "é" * 60
-        made = book(client, student, teacher, meeting_location=place)
-
-        _, event = self.event(client, student, made["id"])
-
-        assert str(event["LOCATION"]) == place
-        assert "ATTENDEE" not in event
-        assert teacher.email not in event.to_ical().decode()
-
-    def test_both_occurrences_of_a_repeated_hour_are_told_apart(
-        self, app: Flask, client: FlaskClient, make: Make, student: Person, teacher: Teacher
-    ) -> None:
-        for instant in ("05:30", "06:30"):
-            hour, minute = map(int, instant.split(":"))
-            start = datetime(2027, 11, 7, hour, minute, tzinfo=UTC)
-            lesson = make.booking(student, teacher, start)
-            _, event = self.event(client, student, lesson)
-            assert event["DTSTART"].to_ical() == f"20271107T{hour:02}{minute:02}00Z".encode()

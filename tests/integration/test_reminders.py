@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.domain.vocabulary import BookingStatus
+from app.domain.zones import zone
 from app.infra.clock import StoppedClock
 from app.models.outbox import OutboxMail
 from app.web.services import services
 from tests.factories import Make, Person, Teacher, at
 from tests.integration.life import THURSDAY, move, student, teacher
+from tests.time_cases import Case, instant, local, only
 
 __all__ = ["student", "teacher"]
 
@@ -55,6 +57,23 @@ def test_a_day_is_24_hours_also_when_the_clocks_change(
 
     assert queue(app) == 2
     assert [state for _, state, _ in reminders(make)] == ["due", "due"]
+
+
+@only("TC-NOT-021")
+def test_a_reminder_falls_due_by_elapsed_time_and_is_written_once(
+    case: Case, app: Flask, make: Make, clock: StoppedClock, student: Person, teacher: Teacher
+) -> None:
+    given, due = case["input"], instant(case["expect"]["due_utc"])
+    day, _, start = given["start_local"].partition("T")
+    make.booking(student, teacher, at(date.fromisoformat(day), start[:5]))
+    clock.move_to(instant(case["now_utc"]))
+    assert queue(app) == 0
+    clock.move_to(due)
+
+    assert [queue(app) for _ in range(5)] == [2, 0, 0, 0, 0]
+    with make.session() as session:
+        assert {mail.due_at for mail in session.scalars(select(OutboxMail))} == {due}
+    assert local(due, zone(given["instructor_timezone"])) == case["expect"]["due_local"]
 
 
 @pytest.mark.parametrize(

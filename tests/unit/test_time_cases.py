@@ -11,11 +11,15 @@ from app.domain.time_range import TimeRange
 from app.domain.week import Week
 from app.domain.zones import day_span, local_date, locate, resolve, span, zone
 from tests import time_cases
-from tests.integration import test_time_cases_api  # noqa: F401  (says which cases it runs)
+from tests.integration import (  # noqa: F401  (they say which cases they run)
+    test_calendar_files,
+    test_reminders,
+    test_time_cases_api,
+)
 from tests.time_cases import Case, cases, instant, local, only, rejected, typed_zone
 
 MINUTE = timedelta(minutes=1)
-LATE_CANCELLATION = "TC-NOT-020"
+LATE_CANCELLATION, REMINDER = "TC-NOT-020", "TC-NOT-021"
 A_STUDENTS_DAY = "TC-TZ2-012"
 NOT_A_MONDAY = "TC-WEEK-004"
 
@@ -136,7 +140,7 @@ def test_a_students_day_is_parts_of_two_days_of_an_instructor(case: Case) -> Non
     assert seen == expect["instructor_local_range"]
 
 
-@cases("notice", but=(LATE_CANCELLATION,))
+@cases("notice", but=(LATE_CANCELLATION, REMINDER))
 def test_notice_is_counted_in_real_time(case: Case) -> None:
     given, expect = case["input"], case["expect"]
     now, notice = instant(case["now_utc"]), given["min_notice_minutes"] * MINUTE

@@ -1,0 +1,1 @@
+"""Lessons in people's own calendar programs."""

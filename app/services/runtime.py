@@ -1,0 +1,78 @@
+"""The composition root of an application: what all its requests share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.infra.clock import Clock, SystemClock
+from app.infra.cursors import Cursors
+from app.infra.keys import derived_key
+from app.infra.mail_providers import provider_of
+from app.infra.mail_templates import MailTemplates
+from app.infra.metrics import Metrics
+from app.infra.passwords import Passwords
+from app.infra.tokens import AccessTokens, FeedTokens, ResetTokens
+from app.services.mail_contents import MailContents
+from app.services.mail_delivery import Sender
+from app.services.presentation import PresentationService
+from app.services.public_answers import PublicStyle
+from config import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """What all requests share. Tests put twins in."""
+
+    clock: Clock
+    metrics: Metrics
+    passwords: Passwords
+    tokens: AccessTokens
+    presentation: PresentationService
+    platform_zone: str
+    public_style: PublicStyle
+    audit_keys: Sequence[bytes]
+    sender: Sender
+    cursors: Cursors
+    feed_tokens: FeedTokens
+    unverified_lessons: int | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings, clock: Clock | None = None) -> "Runtime":
+        secrets = [settings.secret_key, *settings.secret_key_fallbacks]
+        lifetime = timedelta(minutes=settings.access_token_minutes)
+        presentation = PresentationService(
+            locale=settings.platform_locale, currency=settings.platform_currency
+        )
+        return cls(
+            clock=clock or SystemClock(),
+            metrics=Metrics(),
+            passwords=Passwords(settings.bcrypt_rounds),
+            tokens=AccessTokens(secrets, lifetime),
+            presentation=presentation,
+            sender=_sender(settings, presentation),
+            platform_zone=settings.platform_time_zone,
+            public_style=PublicStyle.of(settings),
+            unverified_lessons=settings.unverified_lessons,
+            cursors=Cursors(secrets),
+            feed_tokens=FeedTokens(secrets),
+            audit_keys=[derived_key(each, "audit-seal") for each in secrets],
+        )
+
+
+def _sender(settings: Settings, presentation: PresentationService) -> Sender:
+    provider = provider_of(
+        settings.mail_provider,
+        smtp_url=settings.smtp_url,
+        resend_api_key=settings.resend_api_key,
+    )
+    contents = MailContents(
+        presentation, settings.platform_time_zone, settings.brand_name, settings.public_base_url
+    )
+    return Sender(
+        provider,
+        MailTemplates(),
+        contents,
+        settings.mail_from,
+        reset_tokens=ResetTokens(settings.secret_key),
+        keeps_links=settings.environment == "development",
+    )
