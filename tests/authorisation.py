@@ -145,6 +145,22 @@ TABLE = (
     Row("passwords.ask", "POST", "/forgot-password", ANYBODY, as_form(forgotten)),
     Row("passwords.choose", "GET", "/reset-password?token=none", (410,) * 5),
     Row("passwords.reset", "POST", "/reset-password?token=none", (410,) * 5, as_form(no_link)),
+    Row(
+        "verification_api.request_link",
+        "POST",
+        "/api/auth/email-verification/request",
+        (401, 409, 409, 409, 409),  # everybody's address is confirmed already
+    ),
+    Row(
+        "verification_api.confirm",
+        "POST",
+        "/api/auth/email-verification/confirm",
+        (422,) * 5,
+        as_json(lambda _world, _role: {"token": "no-such-link"}),
+    ),
+    Row("verification.ask", "GET", "/verify-email?token=none", (410,) * 5),
+    Row("verification.confirm", "POST", "/verify-email?token=none", (410,) * 5, as_form(no_link)),
+    Row("verification.send", "POST", "/verify-email/send", GOES_ON),
     Row("public.home", "GET", "/", ANYBODY),
     Row("public.instructors", "GET", "/instructors", ANYBODY),
     Row("public.instructor", "GET", "/instructors/{instructor}", ANYBODY),

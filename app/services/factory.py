@@ -24,6 +24,7 @@ from app.services.calendar_files import CalendarFileService, Platform
 from app.services.conflict_checker import ConflictChecker
 from app.services.demo import DemoService
 from app.services.desk import DeskService
+from app.services.email_verification import EmailVerificationService
 from app.services.health import HealthService
 from app.services.instructors import InstructorService
 from app.services.leases import LeaseService
@@ -94,10 +95,20 @@ class Services:
             self._repositories.users,
             self._repositories.sessions,
             self._repositories.instructors,
-            self.notifications,
+            self.email_verification,
             self.audit,
             passwords=self._runtime.passwords,
             tokens=self._runtime.tokens,
+        )
+
+    @cached_property
+    def email_verification(self) -> EmailVerificationService:
+        return EmailVerificationService(
+            self._context,
+            self._repositories.email_verifications,
+            self._runtime.sender.verification_tokens,
+            self.notifications,
+            self.audit,
         )
 
     @cached_property
