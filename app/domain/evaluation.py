@@ -158,17 +158,17 @@ def evaluate(calendar: Calendar, wish: Wish, *, now: datetime) -> tuple[Reason, 
 
 
 def offered_starts(
-    calendar: Calendar, wish: Wish, days: Sequence[date], *, now: datetime
+    calendar: Calendar, wish: Wish, days: Sequence[date], *, now: datetime, since: datetime = _NEVER
 ) -> Iterator[datetime]:
     """The starts on the quarter hour that the evaluation has nothing against, ascending by day.
 
-    ``wish`` says all but the start. Both passes of a repeated hour are offered.
+    ``wish`` says all but the start, and none is before ``since``. A repeated hour counts twice.
     """
     for day in days:
         if day in calendar.days_off:
             continue
         for opens, closes in calendar.open_spans(day):
-            for start in stepped(opens, closes, GRID, wish.minutes):
+            for start in stepped(max(opens, since), closes, GRID, wish.minutes):
                 if not evaluate(calendar, replace(wish, starts_at=start), now=now):
                     yield start
 

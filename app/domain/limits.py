@@ -44,6 +44,7 @@ DAY_OFF_REASON_MAX_CHARS = 255
 SEARCH_MAX_CHARS = 100
 PRICE_FILTER_MAX = 1000
 FREE_RANGE_MAX_DAYS = 14
+SOONEST_DAYS = 14  # how far ahead "soonest" looks
 FREE_TIME_INSTRUCTORS_MAX = 5_000  # whose calendars one search reads
 TOTAL_MAX = 10_000  # lists that are longer say so, and are not counted further
 CURSOR_MAX_CHARS = 300

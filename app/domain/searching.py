@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import InvalidInput
+from app.domain.evaluation import Calendar, Wish, offered_starts
 from app.domain.limits import FREE_RANGE_MAX_DAYS, PRICE_FILTER_MAX
 from app.domain.time_range import DAY_MINUTES
 from app.domain.zones import first_existing, local_date
@@ -138,3 +139,17 @@ def _check_free(free: FreeTime) -> None:
             f"free_from and free_until lie at most {FREE_RANGE_MAX_DAYS} days apart.",
             field="free_until",
         )
+
+
+def first_free(
+    calendar: Calendar, minutes: int, free: FreeTime, *, now: datetime
+) -> datetime | None:
+    """The first start of a lesson at such a time that can be booked."""
+    wish = Wish(None, minutes)
+    for day in free.days(calendar.zone):
+        earliest, end = free.starts_on(calendar.zone, day)
+        for start in offered_starts(calendar, wish, [day], now=now, since=max(earliest, now)):
+            if start >= end or not free.has_room(start, minutes):
+                break
+            return start
+    return None

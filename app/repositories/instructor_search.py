@@ -1,50 +1,38 @@
-"""Finds instructors by words, skill, area and price, on one and the same service."""
+"""Finds instructors by words, skill, area, price and time, on one and the same service."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
     CTE,
+    Boolean,
     ColumnElement,
-    Float,
-    Integer,
     Select,
-    String,
-    and_,
-    case,
-    cast,
-    column,
     false,
     func,
     literal,
-    or_,
     select,
     tuple_,
+    type_coerce,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from app.domain.limits import (
-    DURATION_DEFAULT_MINUTES,
-    DURATION_MAX_MINUTES,
-    DURATION_MIN_MINUTES,
-    TOTAL_MAX,
-)
-from app.domain.searching import Sort, Wanted
-from app.domain.vocabulary import Role
+from app.domain.durations import parse_durations
+from app.domain.evaluation import Rules
+from app.domain.limits import TOTAL_MAX
+from app.domain.searching import Wanted
 from app.models.instructor import InstructorProfile, Service
-from app.models.search_index import INDEX
 from app.models.user import User
-from app.repositories.search_language import Fts5, SearchLanguage, TextVector
+from app.repositories.search_conditions import SearchConditions, may_be_free
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the order an instructor stands: by the sort's key, then name, then id."""
+    """Where in the order an instructor stands: by the sort's key, then by name and id."""
 
     key: float
-    name: str
     user_id: int
 
 
@@ -57,13 +45,28 @@ class Found:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be free: how he works, and which of his services match.
+
+    ``lengths`` are pairs of a lesson's minutes and the service's id. ``is_behind`` says that
+    he stands behind the place that was named, as far as key, name and id tell.
+    """
+
+    place: Place
+    is_behind: bool
+    zone_name: str | None
+    rules: Rules
+    lengths: list[tuple[int, int]] = field(default_factory=list)
+
+
 class InstructorSearchRepository:
     """Reads. Whoever is found may be booked: an open account that teaches something."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._is_sqlite = session.get_bind().dialect.name == "sqlite"
-        self._language: SearchLanguage = Fts5() if self._is_sqlite else TextVector()
+        is_sqlite = session.get_bind().dialect.name == "sqlite"
+        self._conditions = SearchConditions(is_sqlite=is_sqlite)
 
     def page(self, wanted: Wanted, after: Place | None, offset: int, limit: int) -> Found:
         """Instructors in order, after a place or from an offset on, with person and services.
@@ -72,7 +75,7 @@ class InstructorSearchRepository:
         """
         matched = self._matched(wanted)
         counted = _counted(matched)
-        order = _order(matched)
+        order = matched.c.key, User.full_name, User.id
         page = (
             select(InstructorProfile, matched.c.key, counted.scalar_subquery())
             .join(matched, matched.c.profile_id == InstructorProfile.id)
@@ -87,78 +90,74 @@ class InstructorSearchRepository:
             page = page.where(_is_after(order, after))
         rows = self._session.execute(page).all()
         total = rows[0][2] if rows else self._session.scalar(counted)
-        profiles = [row[0] for row in rows]
-        places = [Place(row[1], row[0].user.full_name, row[0].user_id) for row in rows]
-        return Found(profiles, places, total or 0)
+        places = [Place(row[1], row[0].user_id) for row in rows]
+        return Found([row[0] for row in rows], places, total or 0)
+
+    def candidates(
+        self, wanted: Wanted, after: Place | None, first: date, last: date, limit: int
+    ) -> list[Candidate]:
+        """Those who may be free, in order, in one statement; not more services than the limit.
+
+        Where a time is wanted, they have hours from the first to the last day, days in any zone.
+        """
+        key = func.min(self._conditions.key(wanted)).over(partition_by=InstructorProfile.id)
+        matching = (
+            select(Service.id, key.label("key"))
+            .join(InstructorProfile, InstructorProfile.id == Service.instructor_profile_id)
+            .join(User, User.id == InstructorProfile.user_id)
+            .where(*self._conditions.of(wanted))
+        )
+        if wanted.free is not None:
+            matching = matching.where(may_be_free(wanted.free, first, last))
+        matched = matching.subquery("matched")
+        order = matched.c.key, User.full_name, User.id
+        is_after = _is_after(order, after) if after else false()
+        rows = self._session.execute(
+            select(
+                User.id,
+                matched.c.key,
+                type_coerce(is_after, Boolean),
+                InstructorProfile.time_zone,
+                InstructorProfile.min_advance_booking_hours,
+                InstructorProfile.booking_horizon_days,
+                InstructorProfile.buffer_time_minutes,
+                InstructorProfile.requires_approval,
+                Service.id,
+                Service.durations,
+                Service.duration_override,
+            )
+            .join(matched, matched.c.id == Service.id)
+            .join(InstructorProfile, InstructorProfile.id == Service.instructor_profile_id)
+            .join(User, User.id == InstructorProfile.user_id)
+            .order_by(*order, Service.id)
+            .limit(limit)
+        )
+        return _candidates(rows, wanted.minutes)
+
+    def profiles(self, instructor_ids: Collection[int]) -> dict[int, InstructorProfile]:
+        """Profiles with person and services by the instructor's id, in one statement."""
+        if not instructor_ids:
+            return {}
+        rows = self._session.scalars(
+            select(InstructorProfile)
+            .join(InstructorProfile.user)
+            .options(contains_eager(InstructorProfile.user))
+            .options(joinedload(InstructorProfile.services))
+            .where(InstructorProfile.user_id.in_(instructor_ids))
+        ).unique()
+        return {row.user_id: row for row in rows}
 
     def _matched(self, wanted: Wanted) -> CTE:
         """One row per instructor: the best key of those of his services that match."""
-        key = self._key(wanted)
+        key = func.min(self._conditions.key(wanted)).label("key")
         return (
-            select(Service.instructor_profile_id.label("profile_id"), func.min(key).label("key"))
+            select(Service.instructor_profile_id.label("profile_id"), key)
             .join(InstructorProfile, InstructorProfile.id == Service.instructor_profile_id)
             .join(User, User.id == InstructorProfile.user_id)
-            .where(*self._conditions(wanted))
+            .where(*self._conditions.of(wanted))
             .group_by(Service.instructor_profile_id)
             .cte("matched")
         )
-
-    def _conditions(self, wanted: Wanted) -> list[Any]:
-        said: list[Any] = [
-            Service.is_active,
-            Service.hourly_rate > 0,
-            User.is_active.is_not(False),
-            User.role == Role.INSTRUCTOR,
-        ]
-        if wanted.is_nothing:
-            return [false()]
-        condition = self._text(wanted)
-        if condition:
-            said.append(self._is_in_index(condition))
-        if wanted.min_price is not None:
-            said.append(Service.hourly_rate >= wanted.min_price)
-        if wanted.max_price is not None:
-            said.append(Service.hourly_rate <= wanted.max_price)
-        if wanted.minutes is not None:
-            said.append(_offers(wanted.minutes))
-        return said
-
-    def _text(self, wanted: Wanted) -> str:
-        """All the words that are asked for, or nothing."""
-        language = self._language
-        asked = [
-            wanted.search and language.begin(wanted.search, language.said),
-            wanted.skill and language.begin(wanted.skill, language.skill),
-            wanted.area and language.phrase(wanted.area, language.areas),
-        ]
-        return language.all_of([each for each in asked if each])
-
-    def _is_in_index(self, condition: str) -> ColumnElement[bool]:
-        """Whether a service is among those that the index has for a condition."""
-        if self._is_sqlite:
-            fits = column("service_search", String).op("MATCH")(condition)
-            return Service.id.in_(select(column("rowid", Integer)).select_from(INDEX).where(fits))
-        query = cast(condition, TSQUERY)
-        return Service.id.in_(select(INDEX.c.service_id).where(INDEX.c.words.op("@@")(query)))
-
-    def _key(self, wanted: Wanted) -> ColumnElement[Any]:
-        """What the order goes by: lower comes first."""
-        if wanted.sort is Sort.PRICE:
-            return cast(Service.hourly_rate, Float)
-        if wanted.sort is Sort.SOONEST or not wanted.search or wanted.is_nothing:
-            return literal(0, Integer)
-        return self._distance(wanted.search)
-
-    def _distance(self, search: str) -> ColumnElement[int]:
-        """How far what matches is from the skill: it says just that, begins so, or less."""
-        language = self._language
-        nearer = (
-            language.equal(search, language.skill),
-            language.begin(search, language.skill),
-            language.begin(search, language.skill_or_name),
-        )
-        tried = [(self._is_in_index(condition), rank) for rank, condition in enumerate(nearer)]
-        return case(*tried, else_=len(nearer))
 
 
 def _counted(matched: CTE) -> Select[int]:
@@ -167,22 +166,29 @@ def _counted(matched: CTE) -> Select[int]:
     return select(func.count()).select_from(some)
 
 
-def _order(matched: CTE) -> Sequence[Any]:
-    return matched.c.key, User.full_name, User.id
-
-
 def _is_after(order: Sequence[Any], place: Place) -> ColumnElement[bool]:
-    return tuple_(*order) > tuple_(literal(place.key), literal(place.name), literal(place.user_id))
+    """Whether a row stands behind a place. Whoever was renamed since stands where he does now."""
+    named = select(User.full_name).where(User.id == place.user_id).scalar_subquery()
+    return tuple_(*order) > tuple_(literal(place.key), named, literal(place.user_id))
 
 
-def _offers(minutes: int) -> ColumnElement[bool]:
-    """Whether a service has lessons of a length, as ``parse_durations`` reads it."""
-    listed = literal(",") + Service.durations + literal(",")
-    override = Service.duration_override
-    is_good = override.between(DURATION_MIN_MINUTES, DURATION_MAX_MINUTES)
-    alone = case((is_good, override), else_=DURATION_DEFAULT_MINUTES)
-    is_listed = and_(Service.durations.is_not(None), Service.durations != "")
-    return or_(
-        and_(is_listed, listed.contains(f",{minutes},", autoescape=True)),
-        and_(is_listed.is_not(True), alone == minutes),
+def _candidates(rows: Iterable[Any], minutes: int | None) -> list[Candidate]:
+    """One per instructor, in the order of the rows."""
+    found: dict[int, Candidate] = {}
+    for user_id, key, is_after, zone_name, *asks, service_id, durations, override in rows:
+        candidate = found.get(user_id)
+        if candidate is None:
+            candidate = Candidate(Place(key, user_id), is_after, zone_name, _rules(*asks))
+            found[user_id] = candidate
+        shortest = minutes or parse_durations(durations, override)[0]
+        candidate.lengths.append((shortest, service_id))
+    return list(found.values())
+
+
+def _rules(notice: int, horizon: int, buffer: int, needs_approval: bool) -> Rules:  # noqa: FBT001 a row
+    return Rules(
+        notice=timedelta(hours=notice),
+        horizon_days=horizon,
+        buffer=timedelta(minutes=buffer),
+        needs_approval=needs_approval,
     )

@@ -138,7 +138,13 @@ class Services:
 
     @cached_property
     def search(self) -> SearchService:
-        return SearchService(self._context, self._repositories.instructor_search)
+        repositories = self._repositories
+        return SearchService(
+            self._context,
+            repositories.instructor_search,
+            repositories.calendars,
+            self._runtime.cursors,
+        )
 
     @cached_property
     def availability(self) -> AvailabilityService:

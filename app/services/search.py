@@ -2,32 +2,164 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from app.domain.limits import TOTAL_MAX
-from app.domain.searching import Wanted, checked
+from app.domain.errors import InvalidInput
+from app.domain.limits import FREE_TIME_INSTRUCTORS_MAX, SERVICES_MAX, SOONEST_DAYS, TOTAL_MAX
+from app.domain.offers import OfferedStart
+from app.domain.searching import FreeTime, Sort, Wanted, checked, first_free
+from app.infra.cursors import Cursors
 from app.models.instructor import InstructorProfile
-from app.repositories.instructor_search import InstructorSearchRepository
+from app.repositories.calendars import CalendarRepository, CalendarRows
+from app.repositories.instructor_search import Candidate, InstructorSearchRepository, Place
 from app.services.base import BaseService, Context, measure_operation
+from app.services.conflict_checker import calendar_of
+
+_DAY = timedelta(days=1)
+_NEVER = 1e11
+"""The key, in seconds since 1970, of whoever has no time soon: he comes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One instructor, and where it was asked for the first time he is free."""
+
+    profile: InstructorProfile
+    first_start: OfferedStart | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Some of the instructors that fit. ``total`` stops at ``TOTAL_MAX``, and then says so."""
+    """Some of the instructors that fit. ``total`` stops at the most, and then says so."""
 
-    profiles: Sequence[InstructorProfile]
+    listed: Sequence[Listed]
     total: int
     total_is_capped: bool
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Evaluated:
+    """A candidate's place in the order, and the first time he is free, if any."""
+
+    place: Place
+    is_behind: bool
+    start: OfferedStart | None
 
 
 class SearchService(BaseService):
     """Finds who can be booked, by what is said, taught, charged, and free."""
 
-    def __init__(self, context: Context, instructors: InstructorSearchRepository) -> None:
+    def __init__(
+        self,
+        context: Context,
+        instructors: InstructorSearchRepository,
+        calendars: CalendarRepository,
+        cursors: Cursors,
+    ) -> None:
         super().__init__(context)
         self._instructors = instructors
+        self._calendars = calendars
+        self._cursors = cursors
 
     @measure_operation
-    def page(self, wanted: Wanted, *, offset: int = 0, limit: int = 100) -> SearchPage:
-        """Instructors in the order that is wanted. Raises InvalidInput."""
-        found = self._instructors.page(checked(wanted), None, offset, limit)
-        return SearchPage(found.profiles, min(found.total, TOTAL_MAX), found.total > TOTAL_MAX)
+    def page(
+        self, wanted: Wanted, *, offset: int = 0, limit: int = 100, cursor: str | None = None
+    ) -> SearchPage:
+        """Instructors in the order that is wanted; past the end the list is empty.
+
+        ``cursor`` is the ``next_cursor`` of a page of the same wish; an offset does not go with
+        it. Raises InvalidInput, InvalidCursor.
+        """
+        question = f"instructors:{checked(wanted)}"
+        after = self._place(question, cursor)
+        if wanted.free is None and wanted.sort is not Sort.SOONEST:
+            found = self._instructors.page(wanted, after, offset, limit + 1)
+            listed = [Listed(profile) for profile in found.profiles]
+            places, total, most = found.places, found.total, TOTAL_MAX
+        else:
+            listed, places, total, most = self._by_time(wanted, after, offset, limit)
+        has_more = len(places) > limit
+        return SearchPage(
+            listed[:limit],
+            total=min(total, most),
+            total_is_capped=total > most,
+            next_cursor=self._cursor(question, places[limit - 1]) if has_more else None,
+        )
+
+    def _by_time(
+        self, wanted: Wanted, after: Place | None, offset: int, limit: int
+    ) -> tuple[list[Listed], list[Place], int, int]:
+        """All who match are evaluated, so that order and total are true; three statements."""
+        evaluated, is_more = self._evaluated(wanted, after)
+        if wanted.free is not None:
+            evaluated = [each for each in evaluated if each.start is not None]
+        evaluated.sort(key=lambda each: each.place.key)  # equals stay by name and id
+        total, most = len(evaluated), FREE_TIME_INSTRUCTORS_MAX
+        behind = [each for each in evaluated if after is None or each.is_behind]
+        shown = behind[offset : offset + limit + 1]
+        profiles = self._instructors.profiles([each.place.user_id for each in shown])
+        listed = [
+            Listed(profiles[each.place.user_id], each.start)
+            for each in shown
+            if each.place.user_id in profiles
+        ]
+        places = [each.place for each in shown]
+        return listed, places, most + 1 if is_more else total, most
+
+    def _evaluated(self, wanted: Wanted, after: Place | None) -> tuple[list[_Evaluated], bool]:
+        """Whoever may fit, in order, and whether there are more than are evaluated."""
+        now, is_by_start = self.clock.now(), wanted.sort is Sort.SOONEST
+        free = wanted.free or FreeTime(since=now, until=now + SOONEST_DAYS * _DAY)
+        days = _days_anywhere(free)
+        most = FREE_TIME_INSTRUCTORS_MAX
+        named = Place(0, after.user_id) if after and is_by_start else after
+        candidates = self._instructors.candidates(wanted, named, *days, most * SERVICES_MAX)
+        starts = self._first_starts(candidates[:most], free, days, now)
+        found = []
+        for each in candidates[:most]:
+            start = starts[each.place.user_id]
+            place, is_behind = each.place, each.is_behind
+            if is_by_start:
+                key = start.starts_at.timestamp() if start else _NEVER
+                place = Place(key, place.user_id)
+                is_behind = after is not None and (key, is_behind) > (after.key, False)
+            found.append(_Evaluated(place, is_behind, start))
+        return found, len(candidates) > most
+
+    def _first_starts(
+        self,
+        candidates: Sequence[Candidate],
+        free: FreeTime,
+        days: tuple[date, date],
+        now: datetime,
+    ) -> dict[int, OfferedStart | None]:
+        """By instructor: the first time for the shortest of the lessons that match."""
+        keys = [each.place.user_id for each in candidates]
+        read = self._calendars.read(keys, *days).by_instructor if keys else {}
+        found: dict[int, OfferedStart | None] = {}
+        for each in candidates:
+            key, zone_name = each.place.user_id, each.zone_name or self.platform_zone
+            minutes, service_id = min(each.lengths)
+            calendar = calendar_of(read.get(key, CalendarRows()), each.rules, zone_name)
+            start = first_free(calendar, minutes, free, now=now)
+            found[key] = OfferedStart(start, minutes, zone_name, service_id) if start else None
+        return found
+
+    def _cursor(self, question: str, place: Place) -> str:
+        return self._cursors.write(question, [repr(place.key), place.user_id])
+
+    def _place(self, question: str, cursor: str | None) -> Place | None:
+        if cursor is None:
+            return None
+        key, user_id = self._cursors.read(question, cursor)
+        return Place(float(key), int(user_id))
+
+
+def _days_anywhere(free: FreeTime) -> tuple[date, date]:
+    """The first and the last day on which it can be that time in any zone."""
+    if free.day is not None:
+        return free.day, free.day
+    if free.since is None or free.until is None:
+        raise InvalidInput("Say on which day.", field="free_date")
+    return free.since.date() - _DAY, free.until.date() + _DAY

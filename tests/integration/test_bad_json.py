@@ -150,7 +150,8 @@ QUERIES = [
         "/api/instructors/?{}",
         (
             *("search", "skill", "area", "min_price", "max_price"),
-            *("duration_minutes", "sort", "skip", "limit"),
+            *("duration_minutes", "free_date", "part_of_day", "free_from", "free_until"),
+            *("sort", "skip", "limit", "cursor"),
         ),
     ),
     (

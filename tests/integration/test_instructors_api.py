@@ -82,7 +82,7 @@ def test_the_list_is_one_shape_with_true_totals(client: FlaskClient, make: Make)
     assert whole["metadata"] == {
         "filters_applied": {},
         "sort": "relevance",
-        "pagination": {"skip": 0, "limit": 100, "count": 4},
+        "pagination": {"skip": 0, "limit": 100, "count": 4, "next_cursor": None},
         "total_matches": 4,
         "total_is_capped": False,
         "active_instructors": 4,

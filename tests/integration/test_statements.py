@@ -165,10 +165,13 @@ def test_searching_takes_three_at_most(
         teacher_with(make, 0)
         make.service(number + 1, skill="Cello", rate="30.00")
     every = "search=piano&skill=pia&area=soho&min_price=10&max_price=90&duration_minutes=60"
+    free = f"free_date={WEDNESDAY}&part_of_day=morning"
+    between = "free_from=2026-12-02T10:00:00Z&free_until=2026-12-05T20:00:00Z"
     asked = ("", *every.split("&"), every, f"{every}&skip=1&limit=1", "search=nobody", "skip=90")
+    asked = (*asked, free, between, f"{every}&{free}", "free_date=2030-01-01")
 
     for query in asked:
-        for sort in ("relevance", "price"):
+        for sort in ("relevance", "price", "soonest"):
             taken = statements.of(lambda q=query, s=sort: client.get(f"{LIST}?{q}&sort={s}"))
             assert taken <= 3, (query, sort, statements)
 

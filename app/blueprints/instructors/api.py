@@ -4,13 +4,8 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from app.blueprints.instructors.schemas import (
-    DirectoryOut,
-    ListIn,
-    ProfileChangesIn,
-    ProfileIn,
-    ProfileOut,
-)
+from app.blueprints.instructors.list_schemas import DirectoryOut, ListedOut, ListIn
+from app.blueprints.instructors.schemas import ProfileChangesIn, ProfileIn, ProfileOut
 from app.models.instructor import InstructorProfile
 from app.web.access import bearer, public
 from app.web.api import ApiBlueprint, body, query
@@ -27,12 +22,16 @@ bp = ApiBlueprint("instructors_api", __name__, "/instructors")
 def listed() -> ResponseReturnValue:
     """Instructors who can be booked, with the true total."""
     wanted = query(ListIn)
-    found = services().search.page(wanted.to_wanted(), offset=wanted.skip, limit=wanted.limit)
-    shown = [_shown(profile) for profile in found.profiles]
+    found = services().search.page(
+        wanted.to_wanted(), offset=wanted.skip, limit=wanted.limit, cursor=wanted.cursor
+    )
+    zone_name = services().platform_zone
+    shown = [ListedOut.listed(each, zone_name).model_dump(mode="json") for each in found.listed]
+    paging = {"skip": wanted.skip, "limit": wanted.limit, "count": len(shown)}
     metadata = {
         "filters_applied": wanted.filters,
         "sort": wanted.sort.value,
-        "pagination": {"skip": wanted.skip, "limit": wanted.limit, "count": len(shown)},
+        "pagination": paging | {"next_cursor": found.next_cursor},
         "total_matches": found.total,
         "total_is_capped": found.total_is_capped,
         "active_instructors": found.total,

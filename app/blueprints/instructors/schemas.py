@@ -19,14 +19,11 @@ from app.domain.limits import (
     EXPERIENCE_MAX_YEARS,
     HORIZON_MAX_DAYS,
     NOTICE_MAX_HOURS,
-    PRICE_FILTER_MAX,
     RATE_MAX,
-    SEARCH_MAX_CHARS,
     SERVICES_MAX,
     SKILL_MAX_CHARS,
 )
 from app.domain.profile import ProfileDraft, ServiceDraft
-from app.domain.searching import Sort, Wanted
 from app.models.instructor import InstructorProfile, Service
 from app.web.api import ApiIn, ApiOut, Instant, Money
 
@@ -101,46 +98,6 @@ class ProfileIn(ProfileChangesIn):
     services: Annotated[list[ServiceIn], Field(min_length=1, max_length=SERVICES_MAX)]
 
 
-Text = Annotated[str, Field(max_length=SEARCH_MAX_CHARS)]
-Price = Annotated[Decimal, Field(ge=0, le=PRICE_FILTER_MAX, max_digits=8, decimal_places=2)]
-
-
-class ListIn(ApiIn):
-    """Which instructors, and in which order.
-
-    ``search`` looks at name, bio and skill, ``skill`` and ``area`` at those alone; the beginning
-    of a word finds it, capitals and accents do not matter. Search, skill, price and length hold
-    on one and the same service.
-    """
-
-    search: Text | None = None
-    skill: Text | None = None
-    area: Text | None = None
-    min_price: Price | None = None
-    max_price: Price | None = None
-    duration_minutes: Minutes | None = None
-    sort: Sort = Sort.RELEVANCE
-    skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    limit: Annotated[int, Field(ge=1, le=100)] = 100
-
-    @property
-    def filters(self) -> dict[str, Any]:
-        """What was asked for, without what was left out or empty."""
-        said = self.model_dump(mode="json", exclude={"sort", "skip", "limit"})
-        return {name: value for name, value in said.items() if value not in (None, "")}
-
-    def to_wanted(self) -> Wanted:
-        return Wanted(
-            search=self.search or None,
-            skill=self.skill or None,
-            area=self.area or None,
-            min_price=self.min_price,
-            max_price=self.max_price,
-            minutes=self.duration_minutes,
-            sort=self.sort,
-        )
-
-
 class NameOut(ApiOut):
     """An instructor to the public: never an e-mail address."""
 
@@ -197,35 +154,6 @@ class ProfileOut(ApiOut):
             user=NameOut(full_name=profile.user.full_name),
             services=[_service(each) for each in _by_skill(profile.active_services)],
         )
-
-
-class PagingOut(ApiOut):
-    """Which part of the whole this is."""
-
-    skip: int
-    limit: int
-    count: int
-
-
-class DirectoryFactsOut(ApiOut):
-    """What was asked for, and how many there are in all.
-
-    ``total_matches`` stops at 10,000; ``total_is_capped`` says that there are more.
-    """
-
-    filters_applied: dict[str, Any]
-    sort: Sort
-    pagination: PagingOut
-    total_matches: int
-    total_is_capped: bool
-    active_instructors: int
-
-
-class DirectoryOut(ApiOut):
-    """Some of the instructors."""
-
-    instructors: list[ProfileOut]
-    metadata: DirectoryFactsOut
 
 
 def _by_skill(services: list[Service]) -> list[Service]:
