@@ -8,7 +8,7 @@ export FLASK_APP := wsgi:app
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit browser check lint types architecture templates migrations race fuzz screenshots lock clean
+.PHONY: help run test unit browser check lint types architecture templates migrations race fuzz machine equivalence screenshots lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -66,6 +66,12 @@ race: $(VENV)/.dev ## 10,000 racing bookings on each database, with and without 
 
 fuzz: $(VENV)/.dev ## 10,000 generated requests to each database, as every kind of person
 	$(BIN)/python -m tests.fuzz --requests 10000
+
+machine: $(VENV)/.dev ## 200 random lives of 30 steps on each database against a simple model
+	$(BIN)/python -m tests.machine --runs 200 --steps 30
+
+equivalence: $(VENV)/.dev ## 10,000 starts on each database: offered, free, explained and bookable alike
+	$(BIN)/python -m tests.equivalence --starts 10000
 
 screenshots: $(VENV)/.dev ## every page, two widths, light and dark, into screenshots/
 	$(BIN)/python -m tests.screenshots

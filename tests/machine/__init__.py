@@ -1,0 +1,1 @@
+"""The application against a model of itself made of a few sets, over HTTP."""
