@@ -1,6 +1,8 @@
 """What JSON endpoints share: their blueprint, their types, and how they read a body."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
@@ -83,6 +85,17 @@ def validated(model: type[Schema], sent: Any) -> Schema:
         return model.model_validate(sent)
     except ValidationError as fault:
         raise InvalidFields(fault) from fault
+
+
+@contextmanager
+def told_of(given: str, *, as_field: str) -> Iterator[None]:
+    """Let a refusal name the field as it was sent here, rather than as the domain calls it."""
+    try:
+        yield
+    except InvalidInput as refused:
+        if refused.field == given:
+            refused.field = as_field
+        raise
 
 
 def _field_error(fault: Any) -> dict[str, str]:

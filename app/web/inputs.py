@@ -9,6 +9,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 from app.domain.errors import InvalidInput
 from app.domain.limits import ID_MAX
 
+UNSTORABLE = "A text contains a character that cannot be stored."
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -44,21 +45,23 @@ def _refuse_unreadable() -> None:
         raise UnsupportedMediaType("Pages take plain forms only.")
     if request.files:
         raise InvalidInput("Files cannot be sent here.")
-    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    if "\x00" in request.path or any("\x00" in part for pair in sent for part in pair):
-        raise InvalidInput("A text contains a character that cannot be stored.")
+    if "\x00" in request.path:
+        raise InvalidInput(UNSTORABLE)
+    for name, text in (*request.args.items(multi=True), *request.form.items(multi=True)):
+        if "\x00" in name or "\x00" in text:
+            raise InvalidInput(UNSTORABLE, field=name.replace("\x00", "") or None)
 
 
-def storable(value: Any) -> Any:
-    """A JSON value, when every text in it can be stored. Raises InvalidInput."""
+def storable(value: Any, field: str = "") -> Any:
+    """A JSON value, when every text in it can be stored. Raises InvalidInput, naming the field."""
     if isinstance(value, str):
         if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
-            raise InvalidInput("A text contains a character that cannot be stored.")
+            raise InvalidInput(UNSTORABLE, field=field or None)
     elif isinstance(value, dict):
         for key, each in value.items():
-            storable(key)
-            storable(each)
+            storable(key, field)
+            storable(each, f"{field}.{key}" if field else key)
     elif isinstance(value, list):
-        for each in value:
-            storable(each)
+        for number, each in enumerate(value):
+            storable(each, f"{field}.{number}" if field else str(number))
     return value

@@ -14,7 +14,7 @@ from app.blueprints.auth.schemas import (
     user_out,
 )
 from app.web.access import bearer, public
-from app.web.api import ApiBlueprint, body
+from app.web.api import ApiBlueprint, body, told_of
 from app.web.auth import bearer_actor
 from app.web.documented import documented
 from app.web.limits import (
@@ -59,7 +59,8 @@ def verify_reset(token: str) -> ResponseReturnValue:
 def confirm_reset() -> ResponseReturnValue:
     """Choose a new password by a reset link; ends all sessions and tokens."""
     wanted = body(ResetConfirmIn)
-    services().password_reset.confirm(wanted.token, wanted.new_password)
+    with told_of("password", as_field="new_password"):
+        services().password_reset.confirm(wanted.token, wanted.new_password)
     return MessageOut(message=CHANGED).model_dump()
 
 
@@ -70,7 +71,8 @@ def confirm_reset() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Change my password; ends all sessions and tokens and answers with a new one."""
     wanted, person = body(PasswordChangeIn), bearer_actor()
-    services().accounts.change_password(person, wanted.current_password, wanted.new_password)
+    with told_of("password", as_field="new_password"):
+        services().accounts.change_password(person, wanted.current_password, wanted.new_password)
     return TokenOut(access_token=services().auth.access_token(person)).model_dump()
 
 

@@ -14,7 +14,6 @@ from app.blueprints.availability.schemas import (
 )
 from app.domain.errors import InvalidInput
 from app.domain.vocabulary import Role
-from app.domain.week import Week
 from app.services.availability import WeekHours
 from app.web.access import bearer
 from app.web.api import ApiBlueprint, body, query
@@ -31,7 +30,7 @@ ONLY_INSTRUCTORS = "Only instructors can perform this action"
 @documented(query=WeekQuery, answer=WeekMap, errors=(304, 404))
 def week() -> ResponseReturnValue:
     """My hours of a week; ``ETag`` is the week's version, which ``If-None-Match`` may ask for."""
-    wanted = Week.containing(query(WeekQuery).start_date)
+    wanted = query(WeekQuery).week
     shown = _shown(services().availability.week(bearer_actor(), wanted))
     return shown.make_conditional(request)
 
@@ -61,7 +60,7 @@ def save_week() -> ResponseReturnValue:
 @documented(query=WeekQuery, answer=BookedSlotsOut, errors=(404,))
 def booked() -> ResponseReturnValue:
     """The lessons of a week."""
-    wanted = Week.containing(query(WeekQuery).start_date)
+    wanted = query(WeekQuery).week
     hours = services().availability.week(bearer_actor(), wanted)
     lessons = services().booking_lists.week_lessons(bearer_actor(), wanted, hours.zone_name)
     slots = [BookedSlotOut.of(each, services().presentation) for each in lessons]

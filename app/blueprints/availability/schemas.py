@@ -13,13 +13,19 @@ from app.domain.vocabulary import LocationType
 from app.domain.week import Week
 from app.models.booking import Booking
 from app.services.presentation import PresentationService
-from app.web.api import ApiIn, ApiOut, ClockTime, IsoDate, Minute
+from app.web.api import ApiIn, ApiOut, ClockTime, IsoDate, Minute, told_of
 
 
 class WeekQuery(ApiIn):
     """Which week: any day of it; its Monday begins the answer."""
 
     start_date: IsoDate
+
+    @property
+    def week(self) -> Week:
+        """Raises InvalidInput where calendars end."""
+        with told_of("week", as_field="start_date"):
+            return Week.containing(self.start_date)
 
 
 class WindowIn(ApiIn):
