@@ -11,16 +11,22 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
 SECRET_MIN_BYTES = 32
 KNOWN_WORDS = ("changeme", "change-me", "your-secret", "secret-key", "secret_key", "development")
 """What no random key contains, but the examples that people copy do."""
-UNVERIFIED_LESSONS = 2
-"""How many lessons to come an unconfirmed address may hold in production."""
 MAIL_PROVIDERS = ("console", "smtp", "resend", "memory")
 DETAIL_LEVELS = ("full", "summary", "minimal")
+REDIS_OPTIONS: Mapping[str, Any] = {
+    "socket_timeout": 0.1,
+    "socket_connect_timeout": 0.1,
+    "retry": Retry(NoBackoff(), 0),
+}
+"""Whoever cannot have Redis at once goes on without it; its client's own way takes seconds."""
 ENVIRONMENTS = ("development", "testing", "production")
 
 
@@ -157,8 +163,8 @@ class Settings:
                 env, "PUBLIC_AVAILABILITY_CACHE_TTL", 300, 1, 86400
             ),
             unverified_lessons=(
-                _whole(env, "UNVERIFIED_LESSONS", UNVERIFIED_LESSONS, 0, 1000)
-                if env.get("UNVERIFIED_LESSONS") or environment == "production"
+                _whole(env, "UNVERIFIED_LESSONS", 0, 0, 1000)
+                if env.get("UNVERIFIED_LESSONS")
                 else None
             ),
             mail_provider=env.get("MAIL_PROVIDER") or "console",
@@ -190,7 +196,7 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": None,
             "RATELIMIT_ENABLED": self.rate_limit_enabled,
             "RATELIMIT_STORAGE_URI": self.redis_url or "memory://",
-            "RATELIMIT_STORAGE_OPTIONS": _REDIS_TIMEOUTS if self.redis_url else {},
+            "RATELIMIT_STORAGE_OPTIONS": dict(REDIS_OPTIONS) if self.redis_url else {},
             "RATELIMIT_STRATEGY": "moving-window",
             "RATELIMIT_HEADERS_ENABLED": True,
             "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
@@ -212,9 +218,6 @@ class Settings:
             "pool_pre_ping": True,
             "connect_args": {"connect_timeout": 2, "options": limits},
         }
-
-
-_REDIS_TIMEOUTS = {"socket_timeout": 0.1, "socket_connect_timeout": 0.1}
 
 
 def _is_https(url: str) -> bool:

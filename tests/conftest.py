@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.extensions import db
+from app.infra.cache_backends import NullBackend
 from app.infra.clock import StoppedClock
+from app.services.caching import Caching
 from app.services.factory import Runtime
 from config import Settings
 from tests import databases, servers
@@ -144,7 +146,9 @@ def settings(database_url: str) -> Settings:
 @pytest.fixture(scope="session")
 def app(settings: Settings, _clock: StoppedClock) -> Iterator[Flask]:
     """The whole application over the shared database, one per kind of database."""
-    made = create_app(settings, Runtime.from_settings(settings, clock=_clock))
+    nothing_kept = Caching.over(NullBackend(), _clock)  # rows are also written past the services
+    runtime = Runtime.from_settings(settings, clock=_clock, caching=nothing_kept)
+    made = create_app(settings, runtime)
     yield made
     with made.app_context():
         db.engine.dispose()

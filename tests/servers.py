@@ -65,17 +65,24 @@ def postgresql_server() -> Iterator[str]:
 
 @contextmanager
 def redis_server() -> Iterator[str]:
-    """The address of an empty Redis-compatible server. Raises ServerMissing."""
+    """The address of a Redis-compatible server. Raises ServerMissing."""
     if given := os.environ.get("TEST_REDIS_URL"):
         yield given
         return
+    port = free_port()
+    with redis_server_on(port):
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def redis_server_on(port: int) -> Iterator[None]:
+    """An empty server of our own, which a test may stop and start again. Raises ServerMissing."""
     program = _redis_program()
-    port = _free_port()
     with _workspace() as folder:
         command = [program, "--bind", "127.0.0.1", "--port", str(port), "--dir", folder]
         command += ["--save", "", "--appendonly", "no"]
         with _running(command, lambda: _answers_ping(port), stop=signal.SIGTERM):
-            yield f"redis://127.0.0.1:{port}/0"
+            yield
 
 
 def create_database(server_url: str, name: str, *, template: str = "template0") -> str:
@@ -214,7 +221,7 @@ def _answers_ping(port: int) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -5,12 +5,7 @@ from flask import Flask
 from app.blueprints.admin import install_admin
 from app.blueprints.auth import api as auth_api
 from app.blueprints.auth import pages as auth_pages
-from app.blueprints.auth import (
-    password_pages,
-    passwords_api,
-    verification_api,
-    verification_pages,
-)
+from app.blueprints.auth import password_pages, passwords_api
 from app.blueprints.availability import api as availability_api
 from app.blueprints.bookings import api as bookings_api
 from app.blueprints.bookings import pages as bookings_pages
@@ -45,8 +40,6 @@ PARTS = (
     reference_pages,
     teach_pages,
     teach_profile,
-    verification_api,
-    verification_pages,
 )
 
 

@@ -123,28 +123,6 @@ class ResetLinkExpired(ResetRefused):
     default = "This reset link has expired"
 
 
-class VerificationRefused(RuleBroken):
-    """A link that confirms no address."""
-
-    code = "verification_link_invalid"
-    default = "This link does not confirm any address."
-
-
-class VerificationUsed(VerificationRefused):
-    code = "verification_link_used"
-    default = "This link has already been used, or a newer one was sent."
-
-
-class VerificationExpired(VerificationRefused):
-    code = "verification_link_expired"
-    default = "This link has expired. Please ask for a new one."
-
-
-class AlreadyVerified(Conflict):
-    code = "already_verified"
-    default = "Your email address is confirmed already."
-
-
 class ProfileExists(Conflict):
     code = "profile_exists"
     default = "Instructor profile already exists"
@@ -222,7 +200,7 @@ class VerifyEmailFirst(RuleBroken):
     """An unverified address may hold only a few future lessons."""
 
     code = "verify_email_first"
-    default = "Please confirm your email address before you book more lessons."
+    default = "Please confirm your e-mail address before you book more lessons."
 
 
 class IdempotencyKeyReused(RuleBroken):

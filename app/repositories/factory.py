@@ -18,8 +18,8 @@ from app.repositories.instructor_search import InstructorSearchRepository
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.leases import LeaseRepository
 from app.repositories.outbox import OutboxRepository
+from app.repositories.password_resets import PasswordResetRepository
 from app.repositories.public_facts import PublicFactsRepository
-from app.repositories.secret_links import EmailVerificationRepository, PasswordResetRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
 
@@ -41,10 +41,6 @@ class RepositoryFactory:
     @cached_property
     def password_resets(self) -> PasswordResetRepository:
         return PasswordResetRepository(self._session)
-
-    @cached_property
-    def email_verifications(self) -> EmailVerificationRepository:
-        return EmailVerificationRepository(self._session)
 
     @cached_property
     def instructors(self) -> InstructorProfileRepository:

@@ -13,6 +13,7 @@ from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.repositories.base import BaseRepository
 from app.repositories.locks import lock_instructor
+from app.repositories.raised import note_raised
 
 _ONE_PER_PERSON = ("instructor_profiles_user_id_key", "instructor_profiles.user_id")
 _ONE_PER_SKILL = ("unique_instructor_skill_active", "services.instructor_profile_id")
@@ -122,13 +123,19 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
         self._session.delete(service)
 
     def raise_generation(self, instructor_id: int) -> None:
-        """Say that what can be booked of this instructor has changed."""
-        self._session.execute(
+        """Say that what can be booked of this instructor has changed.
+
+        Whoever raises it too waits for this transaction; its commit tells the other processes.
+        """
+        raised = self._session.scalar(
             update(InstructorProfile)
             .where(InstructorProfile.user_id == instructor_id)
             .values(generation=InstructorProfile.generation + 1)
+            .returning(InstructorProfile.generation)
             .execution_options(synchronize_session=False)
         )
+        if raised is not None:
+            note_raised(self._session, instructor_id, raised)
 
     @staticmethod
     def _is_listed(skill: str | None) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from app.domain.errors import WrongPassword
 from app.domain.names import person_name
 from app.domain.passwords import check_password
+from app.domain.vocabulary import Role
 from app.domain.zones import zone
 from app.models.user import User
 from app.services.base import measure_operation
@@ -53,5 +54,7 @@ class AccountService(PasswordSteps):
             for name, value in wanted.items():
                 setattr(user, name, value)
             user.updated_at = self.clock.now()
+            if user.kind is Role.INSTRUCTOR:
+                self._profiles.raise_generation(user.id)  # public answers say his name
             self._audit.note(user, "account.update", "user", user.id, before=before, after=wanted)
         return user

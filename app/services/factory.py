@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.infra.cache_backends import NullBackend
 from app.infra.clock import Clock
 from app.repositories.factory import RepositoryFactory
 from app.services.accounts import AccountService
@@ -19,14 +20,15 @@ from app.services.booking_lists import BookingListService
 from app.services.booking_statistics import BookingStatisticsService
 from app.services.booking_steps import BookingTools
 from app.services.bookings import BookingService
+from app.services.caching import Caching
 from app.services.calendar_feeds import CalendarFeedService
 from app.services.calendar_files import CalendarFileService, Platform
 from app.services.conflict_checker import ConflictChecker
 from app.services.demo import DemoService
 from app.services.desk import DeskService
-from app.services.email_verification import EmailVerificationService
 from app.services.health import HealthService
 from app.services.instructors import InstructorService
+from app.services.kept_answers import KeptAnswers
 from app.services.leases import LeaseService
 from app.services.mail_delivery import MailDeliveryService
 from app.services.notifications import NotificationService
@@ -50,8 +52,13 @@ class Services:
     def __init__(self, session: Session, runtime: Runtime, request_id: str | None = None) -> None:
         self._runtime = runtime
         self._repositories = RepositoryFactory(session)
+        self.caching = runtime.caching or Caching.over(NullBackend(), runtime.clock)
         self._context = Context(
-            UnitOfWork(session), runtime.clock, runtime.metrics, runtime.platform_zone, request_id
+            UnitOfWork(session, self.caching),
+            runtime.clock,
+            runtime.metrics,
+            runtime.platform_zone,
+            request_id,
         )
 
     @property
@@ -95,20 +102,10 @@ class Services:
             self._repositories.users,
             self._repositories.sessions,
             self._repositories.instructors,
-            self.email_verification,
+            self.notifications,
             self.audit,
             passwords=self._runtime.passwords,
             tokens=self._runtime.tokens,
-        )
-
-    @cached_property
-    def email_verification(self) -> EmailVerificationService:
-        return EmailVerificationService(
-            self._context,
-            self._repositories.email_verifications,
-            self._runtime.sender.verification_tokens,
-            self.notifications,
-            self.audit,
         )
 
     @cached_property
@@ -123,6 +120,7 @@ class Services:
     def _password_tools(self) -> PasswordTools:
         return PasswordTools(
             self._repositories.users,
+            self._repositories.instructors,
             self._repositories.password_resets,
             self._runtime.passwords,
             self._runtime.sender.reset_tokens,
@@ -165,11 +163,13 @@ class Services:
 
     @cached_property
     def public_answers(self) -> PublicAnswerService:
+        style = self._runtime.public_style
         return PublicAnswerService(
             self._context,
             self._repositories.public_facts,
             self._repositories.calendars,
-            self._runtime.public_style,
+            KeptAnswers(self.caching, style.words, style.kept_seconds),
+            style,
         )
 
     @cached_property

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from app.domain.mails import MailKind
 from app.infra.passwords import Passwords
-from app.infra.tokens import LinkTokens
+from app.infra.tokens import ResetTokens
 from app.models.user import User
-from app.repositories.secret_links import PasswordResetRepository
+from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.password_resets import PasswordResetRepository
 from app.repositories.users import UserRepository
 from app.services.audit import AuditService
 from app.services.base import BaseService, Context
@@ -18,9 +19,10 @@ class PasswordTools:
     """What they work with."""
 
     users: UserRepository
+    profiles: InstructorProfileRepository
     resets: PasswordResetRepository
     passwords: Passwords
-    reset_tokens: LinkTokens
+    reset_tokens: ResetTokens
     notifications: NotificationService
     audit: AuditService
 
@@ -31,6 +33,7 @@ class PasswordSteps(BaseService):
     def __init__(self, context: Context, tools: PasswordTools) -> None:
         super().__init__(context)
         self._users = tools.users
+        self._profiles = tools.profiles
         self._resets = tools.resets
         self._passwords = tools.passwords
         self._reset_tokens = tools.reset_tokens

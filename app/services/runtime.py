@@ -11,7 +11,8 @@ from app.infra.mail_providers import provider_of
 from app.infra.mail_templates import MailTemplates
 from app.infra.metrics import Metrics
 from app.infra.passwords import Passwords
-from app.infra.tokens import AccessTokens, FeedTokens, LinkTokens
+from app.infra.tokens import AccessTokens, FeedTokens, ResetTokens
+from app.services.caching import Caching
 from app.services.mail_contents import MailContents
 from app.services.mail_delivery import Sender
 from app.services.presentation import PresentationService
@@ -35,9 +36,12 @@ class Runtime:
     cursors: Cursors
     feed_tokens: FeedTokens
     unverified_lessons: int | None = None
+    caching: Caching | None = None
 
     @classmethod
-    def from_settings(cls, settings: Settings, clock: Clock | None = None) -> "Runtime":
+    def from_settings(
+        cls, settings: Settings, clock: Clock | None = None, caching: Caching | None = None
+    ) -> "Runtime":
         secrets = [settings.secret_key, *settings.secret_key_fallbacks]
         lifetime = timedelta(minutes=settings.access_token_minutes)
         presentation = PresentationService(
@@ -55,6 +59,7 @@ class Runtime:
             unverified_lessons=settings.unverified_lessons,
             cursors=Cursors(secrets),
             feed_tokens=FeedTokens(secrets),
+            caching=caching,
             audit_keys=[derived_key(each, "audit-seal") for each in secrets],
         )
 
@@ -73,7 +78,6 @@ def _sender(settings: Settings, presentation: PresentationService) -> Sender:
         MailTemplates(),
         contents,
         settings.mail_from,
-        reset_tokens=LinkTokens(settings.secret_key, "password-reset"),
-        verification_tokens=LinkTokens(settings.secret_key, "email-verification"),
+        reset_tokens=ResetTokens(settings.secret_key),
         keeps_links=settings.environment == "development",
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 from flask import Response, current_app, request
 from pydantic import Field
 
-from app.services.public_answers import Answer
+from app.services.kept_answers import Answer
 from app.web.api import ApiIn
 
 SHARED = "public, max-age=0, must-revalidate"

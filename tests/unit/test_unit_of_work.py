@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.repositories.raised import note_raised
 from app.services.unit_of_work import UnitOfWork
 
 
@@ -89,3 +90,62 @@ def test_a_failing_action_is_reported_and_stops_no_other(session, caplog, monkey
 
     assert seen == ["second"]
     assert "after-commit action failed" in caplog.text
+
+
+class Told(list):
+    """What the others are told, and whether it was before or after the commit."""
+
+    def __init__(self, session):
+        super().__init__()
+        self._session = session
+
+    def announce(self, raised):
+        self.append(("announce", dict(raised), self._session.commit.call_count))
+
+    def publish(self, raised):
+        self.append(("publish", dict(raised), self._session.commit.call_count))
+
+
+@pytest.fixture
+def told(session):
+    session.info = {}
+    return Told(session)
+
+
+def test_raised_generations_are_announced_before_the_commit_and_published_after_it(session, told):
+    work = UnitOfWork(session, told)
+
+    with work:
+        session.commit.reset_mock()
+        with work:
+            note_raised(session, 4, 1)
+        note_raised(session, 4, 2)
+        note_raised(session, 5, 7)
+
+    assert told == [("announce", {4: 2, 5: 7}, 0), ("publish", {4: 2, 5: 7}, 1)]
+
+
+def test_what_is_rolled_back_is_published_neither_now_nor_later(session, told):
+    work = UnitOfWork(session, told)
+
+    with pytest.raises(LookupError), work:
+        note_raised(session, 4, 1)
+        raise LookupError
+    with work:
+        pass
+
+    assert told == []
+
+
+def test_a_commit_that_fails_is_not_published(session, told):
+    work = UnitOfWork(session, told)
+
+    with pytest.raises(OperationalError), work:
+        note_raised(session, 4, 1)
+        session.commit.side_effect = OperationalError("COMMIT", {}, Exception("gone"))
+
+    assert [kind for kind, *_ in told] == ["announce"]
+    session.commit.side_effect = None
+    with work:
+        pass
+    assert len(told) == 1

@@ -15,7 +15,7 @@ from app.blueprints.public.schemas import (
 )
 from app.web.access import public
 from app.web.api import ApiBlueprint, query
-from app.web.conditional import ConditionalHeaders, conditional
+from app.web.conditional import ConditionalHeaders, conditional, wants_fresh
 from app.web.documented import documented
 from app.web.services import services
 
@@ -30,8 +30,10 @@ ANY_LEVEL = AvailabilityOut | AvailabilitySummaryOut | AvailabilityMinimalOut
 def availability(instructor_id: int) -> ResponseReturnValue:
     """Free time by day, in the instructor's zone, as much of it as this installation tells."""
     wanted = query(RangeIn)
-    answers = services().public_answers
-    return conditional(answers.availability(instructor_id, wanted.start_date, wanted.end_date))
+    found = services().public_answers.availability(
+        instructor_id, wanted.start_date, wanted.end_date, fresh=wants_fresh()
+    )
+    return conditional(found)
 
 
 @bp.get("/<id:instructor_id>/next-available")
@@ -42,7 +44,8 @@ def availability(instructor_id: int) -> ResponseReturnValue:
 def next_available(instructor_id: int) -> ResponseReturnValue:
     """The first time free for a lesson of that length."""
     minutes = query(NextIn).duration_minutes
-    return conditional(services().public_answers.next_available(instructor_id, minutes))
+    found = services().public_answers.next_available(instructor_id, minutes, fresh=wants_fresh())
+    return conditional(found)
 
 
 @bp.get("/<id:instructor_id>/starts")
@@ -57,5 +60,6 @@ def starts(instructor_id: int) -> ResponseReturnValue:
         wanted.duration_minutes,
         wanted.start_date,
         wanted.end_date,
+        fresh=wants_fresh(),
     )
     return conditional(found)
