@@ -5,6 +5,7 @@ A route without a row fails the build, so that nobody adds one without deciding 
 
 from dataclasses import dataclass, field
 
+from tests.authorisation_hours import OF_HOURS
 from tests.authorisation_world import (
     REASON,
     ROLES,
@@ -15,6 +16,7 @@ from tests.authorisation_world import (
     agreed,
     as_form,
     as_json,
+    as_sent,
     forgotten,
     lesson,
     move,
@@ -72,6 +74,10 @@ API_AHEAD = (401, 403, 409, 409, 409)  # the lesson has not started yet
 GOES_ON = (303, 303, 303, 303, 303)
 
 TABLE = (
+    *(
+        Row(f"availability_{endpoint}", method, _WINDOWS + path, API_TEACHING, as_sent(sent))
+        for endpoint, method, path, sent in OF_HOURS
+    ),
     Row("static", "GET", "/static/favicon.svg", ANYBODY),
     Row("ops.live", "GET", "/health/live", ANYBODY),
     Row("ops.ready", "GET", "/health/ready", ANYBODY),

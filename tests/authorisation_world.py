@@ -10,16 +10,22 @@ from tests.factories import WEDNESDAY, Make, Person, Teacher, at
 
 ROLES = ("anonymous", "student", "instructor", "support", "admin")
 WEEK = date(2026, 12, 7)
+OFF = date(2026, 12, 25)
 REASON = {"reason": "Something came up."}
 
 
 @dataclass(frozen=True)
 class World:
-    """One person of each role; the student has lessons with the instructor, one to spend a role."""
+    """One person of each role; the student has lessons with the instructor, one to spend a role.
+
+    The instructor also has a window of hours and a day off that no lesson needs.
+    """
 
     people: Mapping[str, Person]
     teacher: Teacher
     lessons: Mapping[str, int]
+    window: int
+    day_off: int
 
     @classmethod
     def made(cls, make: Make) -> "World":
@@ -32,7 +38,8 @@ class World:
             role: make.booking(people["student"], teacher, at(day, "10:00"))
             for role, day in days.items()
         }
-        return cls(people, teacher, lessons)
+        (window,) = make.hours(teacher, WEEK + timedelta(days=14), "09:00-12:00")
+        return cls(people, teacher, lessons, window, make.day_off(teacher, OFF))
 
     def path(self, template: str, role: str) -> str:
         teacher = self.teacher
@@ -42,6 +49,8 @@ class World:
             service=teacher.service_id,
             day=WEDNESDAY,
             week=WEEK,
+            window=self.window,
+            day_off=self.day_off,
         )
 
 
@@ -131,3 +140,8 @@ def as_json(of: Sending) -> Sending:
 
 def as_form(of: Sending) -> Sending:
     return lambda world, role: {"data": of(world, role)}
+
+
+def as_sent(sent: dict[str, Any] | None) -> Sending:
+    """The same JSON from everybody, or nothing."""
+    return nothing if sent is None else lambda _world, _role: {"json": dict(sent)}

@@ -115,22 +115,27 @@ class Make:
         teacher: Person,
         day: date,
         *windows: str,
-    ) -> None:
-        """Open hours such as ``"09:00-12:00"``; 24:00 is midnight."""
-        for window in windows or ("09:00-17:00",):
-            start, end = (_clock(part) for part in window.split("-"))
+    ) -> list[int]:
+        """Open hours such as ``"09:00-12:00"``; 24:00 is midnight. Returns their ids."""
+        edges = [window.split("-") for window in windows or ("09:00-17:00",)]
+        return [
             self._stored(
                 AvailabilitySlot(
-                    instructor_id=teacher.id, specific_date=day, start_time=start, end_time=end
+                    instructor_id=teacher.id,
+                    specific_date=day,
+                    start_time=_clock(start),
+                    end_time=_clock(end),
                 )
             )
+            for start, end in edges
+        ]
 
     def open_days(self, teacher: Person, days: Sequence[date], *windows: str) -> None:
         for day in days:
             self.hours(teacher, day, *windows)
 
-    def day_off(self, teacher: Person, day: date) -> None:
-        self._stored(BlackoutDate(instructor_id=teacher.id, date=day))
+    def day_off(self, teacher: Person, day: date, reason: str | None = None) -> int:
+        return self._stored(BlackoutDate(instructor_id=teacher.id, date=day, reason=reason))
 
     def booking(
         self,

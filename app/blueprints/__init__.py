@@ -7,6 +7,7 @@ from app.blueprints.auth import api as auth_api
 from app.blueprints.auth import pages as auth_pages
 from app.blueprints.auth import password_pages, passwords_api
 from app.blueprints.availability import api as availability_api
+from app.blueprints.availability import bulk_api, days_off_api, operations_api, windows_api
 from app.blueprints.bookings import api as bookings_api
 from app.blueprints.bookings import pages as bookings_pages
 from app.blueprints.bookings import reading as bookings_reading
@@ -29,9 +30,12 @@ PARTS = (
     bookings_api,
     bookings_pages,
     bookings_reading,
+    bulk_api,
     calendar_api,
     calendar_feeds,
+    days_off_api,
     instructors_api,
+    operations_api,
     ops_api,
     password_pages,
     passwords_api,
@@ -40,6 +44,7 @@ PARTS = (
     reference_pages,
     teach_pages,
     teach_profile,
+    windows_api,
 )
 
 

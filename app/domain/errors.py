@@ -167,6 +167,16 @@ class PastIsReadOnly(RuleBroken):
     default = "Days that have passed cannot be changed."
 
 
+class SlotExists(Conflict):
+    code = "slot_exists"
+    default = "This time slot already exists"
+
+
+class DayOffExists(Conflict):
+    code = "blackout_exists"
+    default = "Blackout date already exists"
+
+
 class WeekChanged(Conflict):
     code = "week_changed"
     default = "This week was changed elsewhere since you opened it."

@@ -94,6 +94,25 @@ def open_windows(ranges: Iterable[TimeRange]) -> tuple[TimeRange, ...]:
             raise InvalidWindow(f"{span}: hours start and end on the quarter hour.")
         if window.minutes < WINDOW_MIN_MINUTES:
             raise InvalidWindow(f"{span}: a window lasts at least {WINDOW_MIN_MINUTES} minutes.")
-    if len(windows) > WINDOWS_PER_DAY_MAX:
-        raise InvalidWindow(f"A day holds at most {WINDOWS_PER_DAY_MAX} windows.")
+    check_room(len(windows))
     return windows
+
+
+def check_room(windows: int) -> None:
+    """Whether a day can hold so many windows. Raises InvalidWindow."""
+    if windows > WINDOWS_PER_DAY_MAX:
+        raise InvalidWindow(f"A day holds at most {WINDOWS_PER_DAY_MAX} windows.")
+
+
+def tidied(ranges: Iterable[TimeRange]) -> tuple[TimeRange, ...]:
+    """The union as it may be saved: off the quarter hour cut inwards, what is too short dropped.
+
+    For copies of old hours, which were stored when nothing was checked.
+    """
+    cut = (
+        (-(-each.start // GRID_MINUTES) * GRID_MINUTES, each.end // GRID_MINUTES * GRID_MINUTES)
+        for each in merge(ranges)
+    )
+    fitting = [TimeRange(start, end) for start, end in cut if end - start >= WINDOW_MIN_MINUTES]
+    check_room(len(fitting))
+    return tuple(fitting)

@@ -1,11 +1,9 @@
 """Weeks, Monday to Sunday, in the instructor's calendar."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.errors import InvalidInput, NotAMonday
-from app.domain.time_range import TimeRange
 
 FIRST_MONDAY = date(2000, 1, 3)
 LAST_MONDAY = date(2199, 12, 30)
@@ -24,8 +22,12 @@ class Week:
             raise InvalidInput("That week is too far away.", field="week")
 
     @classmethod
-    def starting(cls, monday: date) -> "Week":
-        """Raises NotAMonday."""
+    def starting(
+        cls, monday: date, *, refusal: str | None = None, field: str | None = None
+    ) -> "Week":
+        """Raises NotAMonday, in the words of ``refusal`` where it is given."""
+        if monday.weekday() != 0:
+            raise NotAMonday(refusal, field=field)
         return cls(monday)
 
     @classmethod
@@ -56,24 +58,3 @@ class Week:
         """Such as ``2026-W53``."""
         year, week, _ = self.monday.isocalendar()
         return f"{year}-W{week:02d}"
-
-
-@dataclass(frozen=True, slots=True)
-class WeekDiff:
-    """Which windows a new version of some days adds and which it takes away."""
-
-    added: frozenset[tuple[date, TimeRange]]
-    removed: frozenset[tuple[date, TimeRange]]
-
-    @classmethod
-    def between(
-        cls,
-        before: Mapping[date, Sequence[TimeRange]],
-        after: Mapping[date, Sequence[TimeRange]],
-    ) -> "WeekDiff":
-        old = {(day, window) for day, windows in before.items() for window in windows}
-        new = {(day, window) for day, windows in after.items() for window in windows}
-        return cls(frozenset(new - old), frozenset(old - new))
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed)

@@ -1,6 +1,6 @@
-"""Open hours and days off: the only writer of both tables."""
+"""Open hours, of which this is the only writer, and the days off over them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -16,16 +16,24 @@ from sqlalchemy import (
     insert,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
+from sqlalchemy.exc import IntegrityError
 
-from app.domain.errors import InvalidRange
+from app.domain.errors import InvalidRange, SlotExists
 from app.domain.time_range import TimeRange
+from app.domain.windows import RowChange, Window
 from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.repositories.base import BaseRepository
 
 WINDOW, DAY_OFF = 0, 1
+_SLOT = AvailabilitySlot
+_IDS_AT_ONCE, _ROWS_AT_ONCE = 30_000, 10_000
+"""SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535."""
+_ONE_OF_A_KIND = ("unique_instructor_date_time_slot", "availability_slots.instructor_id")
+"""What PostgreSQL and SQLite call the unique index."""
 
 Ids = Collection[int] | BindParameter[int]
 Day = date | BindParameter[date]
@@ -33,11 +41,17 @@ Day = date | BindParameter[date]
 
 @dataclass(frozen=True, slots=True)
 class StoredWindow:
-    """A window as it lies in the table; ``range`` is null where it ends before it starts."""
+    """A window as it lies in the table, its clock times untouched."""
 
     id: int
     day: date
-    range: TimeRange | None
+    start: time
+    end: time
+
+    @property
+    def range(self) -> TimeRange | None:
+        """None where it ends before it starts, as adopted rows may."""
+        return stored_range(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +67,95 @@ class AvailabilityRepository(BaseRepository[AvailabilitySlot]):
 
     model = AvailabilitySlot
 
-    def between(self, instructor_id: int, first: date, last: date) -> Rug:
-        """Everything of the days, both included, in one statement."""
+    def between(self, instructor_id: int, *spans: tuple[date, date]) -> Rug:
+        """Everything of the days of each span, both ends included, in one statement."""
+        first, last = min(each[0] for each in spans), max(each[1] for each in spans)
         both = union_all(
-            select_windows([instructor_id], first, last),
-            select_days_off([instructor_id], first, last),
+            select_windows([instructor_id], first, last).where(_within(_SLOT.specific_date, spans)),
+            select_days_off([instructor_id], first, last).where(_within(BlackoutDate.date, spans)),
         )
-        rows = sorted(self._session.execute(both), key=lambda row: (row[2], row[3] or time.min))
-        windows = [
-            StoredWindow(key, day, stored_range(start, end))
-            for kind, _, day, start, end, key in rows
-            if kind == WINDOW
-        ]
-        return Rug(tuple(windows), frozenset(row[2] for row in rows if row[0] == DAY_OFF))
+        return _rug(self._session.execute(both))
 
-    def replace(
-        self,
-        instructor_id: int,
-        gone: Collection[int],
-        fresh: Iterable[tuple[date, TimeRange]],
-        *,
-        now: datetime,
-    ) -> None:
-        """Take away windows by id and add others: two statements at most."""
-        if gone:
+    def around(self, instructor_id: int, days: Collection[date], ids: Collection[int]) -> Rug:
+        """All windows of some days, and of the days on which windows of these ids lie.
+
+        Ids of other people's windows lead nowhere.
+        """
+        named = select(_SLOT.specific_date).where(
+            _SLOT.id.in_(ids), _SLOT.instructor_id == instructor_id
+        )
+        wanted: ColumnElement[bool] = _SLOT.specific_date.in_(named)
+        if days:
+            wanted |= _SLOT.specific_date.in_(days)
+        columns = (_SLOT.instructor_id, _SLOT.specific_date, _SLOT.start_time, _SLOT.end_time)
+        found = select(literal(WINDOW, Integer), *columns, _SLOT.id)
+        return _rug(
+            self._session.execute(found.where(_SLOT.instructor_id == instructor_id, wanted))
+        )
+
+    def replace(self, instructor_id: int, change: RowChange, *, now: datetime) -> Mapping[int, int]:
+        """Make the rows what they should be, whatever their number in four statements.
+
+        What is moved keeps its id. Returns the ids of fresh windows by their keys. Raises
+        SlotExists where somebody who takes no locks wrote the same.
+        """
+        gone = [*change.gone, *(each.key for each in change.moved)]
+        for some in range(0, len(gone), _IDS_AT_ONCE):
             self._session.execute(
-                delete(AvailabilitySlot)
-                .where(AvailabilitySlot.id.in_(gone))
+                delete(_SLOT)
+                .where(_SLOT.id.in_(gone[some : some + _IDS_AT_ONCE]))
                 .execution_options(synchronize_session=False)
             )
-        rows = [
-            {
-                "instructor_id": instructor_id,
-                "specific_date": day,
-                "start_time": window.start_time,
-                "end_time": window.end_time,
-                "created_at": now,
-            }
-            for day, window in sorted(fresh)
-        ]
-        if rows:
-            self._session.execute(insert(AvailabilitySlot), rows)
+        if change.moved:
+            self._insert(
+                [_row(instructor_id, each, now) | {"id": each.key} for each in change.moved]
+            )
+        if not change.fresh:
+            return {}
+        ids = self._insert([_row(instructor_id, each, now) for each in change.fresh])
+        return {
+            each.key: ids[each.day, each.range.start_time, each.range.end_time]
+            for each in change.fresh
+        }
+
+    def _insert(self, rows: Sequence[Mapping[str, Any]]) -> Mapping[tuple[date, time, time], int]:
+        """The new ids by day and times."""
+        stored = insert(_SLOT).returning(
+            _SLOT.specific_date, _SLOT.start_time, _SLOT.end_time, _SLOT.id
+        )
+        options = {"insertmanyvalues_page_size": _ROWS_AT_ONCE}
+        try:
+            found = self._session.execute(stored, rows, execution_options=options)
+            return {(day, start, end): key for day, start, end, key in found}
+        except IntegrityError as clash:
+            if any(name in str(clash.orig) for name in _ONE_OF_A_KIND):
+                raise SlotExists from clash
+            raise
+
+
+def _row(instructor_id: int, window: Window, now: datetime) -> dict[str, Any]:
+    return {
+        "instructor_id": instructor_id,
+        "specific_date": window.day,
+        "start_time": window.range.start_time,
+        "end_time": window.range.end_time,
+        "created_at": now,
+    }
+
+
+def _within(column: Any, spans: Sequence[tuple[date, date]]) -> ColumnElement[bool]:
+    return or_(*(column.between(*each) for each in spans))
+
+
+def _rug(rows: Iterable[Any]) -> Rug:
+    windows, days_off = [], set()
+    for kind, _, day, start, end, key in rows:
+        if kind == WINDOW:
+            windows.append(StoredWindow(key, day, start, end))
+        else:
+            days_off.add(day)
+    windows.sort(key=lambda each: (each.day, each.start, each.id))
+    return Rug(tuple(windows), frozenset(days_off))
 
 
 def stored_range(start: time, end: time) -> TimeRange | None:

@@ -11,6 +11,7 @@ from app.repositories.booking_requests import BookingRequestRepository
 from app.repositories.booking_statistics import BookingStatisticsRepository
 from app.repositories.bookings import BookingRepository
 from app.repositories.calendars import CalendarRepository
+from app.repositories.days_off import DayOffRepository
 from app.repositories.demo import DemoRepository
 from app.repositories.desk import DeskRepository
 from app.repositories.health import HealthRepository
@@ -53,6 +54,10 @@ class RepositoryFactory:
     @cached_property
     def availability(self) -> AvailabilityRepository:
         return AvailabilityRepository(self._session)
+
+    @cached_property
+    def days_off(self) -> DayOffRepository:
+        return DayOffRepository(self._session)
 
     @cached_property
     def calendars(self) -> CalendarRepository:

@@ -1,20 +1,18 @@
 """An instructor's open hours, a week at a time."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from app.domain.errors import InvalidInput, NotFound, PastIsReadOnly, WeekChanged
-from app.domain.time_range import TimeRange, open_windows
-from app.domain.week import Week, WeekDiff
+from app.domain.errors import InvalidInput, PastIsReadOnly, WeekChanged
+from app.domain.limits import HOURS_RANGE_MAX_DAYS
+from app.domain.time_range import TimeRange, check_room, merge, open_windows
+from app.domain.week import Week
+from app.domain.windows import Hours, Window, by_day, fresh_windows
 from app.models.user import User
-from app.repositories.availability import AvailabilityRepository, Rug
-from app.repositories.instructors import InstructorProfileRepository
-from app.services.audit import AuditService
-from app.services.base import BaseService, Context, measure_operation
-
-Hours = Mapping[date, Sequence[TimeRange]]
+from app.services.base import measure_operation
+from app.services.hours import Here, HoursSteps, sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +30,33 @@ class WeekHours:
     version: str
 
 
-class AvailabilityService(BaseService):
-    """Reads and saves open hours. Bookings neither hinder a change nor follow it."""
-
-    def __init__(
-        self,
-        context: Context,
-        availability: AvailabilityRepository,
-        profiles: InstructorProfileRepository,
-        audit: AuditService,
-    ) -> None:
-        super().__init__(context)
-        self._availability = availability
-        self._profiles = profiles
-        self._audit = audit
+class AvailabilityService(HoursSteps):
+    """Reads and saves open hours."""
 
     @measure_operation
     def week(self, instructor: User, week: Week) -> WeekHours:
         """The hours and days off of a week. Raises NotFound without a profile."""
-        profile = self._profiles.bare(instructor.id)
-        if profile is None:
-            raise NotFound("Profile not found")
-        rug = self._availability.between(instructor.id, week.monday, week.last)
-        zone_name = profile.time_zone or self.platform_zone
-        return self._hours(week, zone_name, _by_day(rug), rug.days_off)
+        here = self._here(instructor)
+        rug = self._availability.between(instructor.id, (week.monday, week.last))
+        return week_hours(week, here, by_day(sound(rug.windows)), rug.days_off)
 
     @measure_operation
     def current_week(self, instructor: User) -> Week:
         """The week it is now where the instructor is. Raises NotFound without a profile."""
-        profile = self._profiles.bare(instructor.id)
-        if profile is None:
-            raise NotFound("Profile not found")
-        return Week.containing(self.clock.today(profile.time_zone or self.platform_zone))
+        return Week.containing(self._here(instructor).today)
+
+    @measure_operation
+    def windows(
+        self, instructor: User, first: date | None = None, last: date | None = None
+    ) -> Sequence[Window]:
+        """The windows of a range of days by day and time, from today on for a year by default.
+
+        Raises InvalidInput, NotFound.
+        """
+        first = first or self._here(instructor).today
+        last = last or first + timedelta(days=HOURS_RANGE_MAX_DAYS)
+        check_span(first, last)
+        return sorted(sound(self._availability.between(instructor.id, (first, last)).windows))
 
     @measure_operation
     def save_week(
@@ -86,42 +79,52 @@ class AvailabilityService(BaseService):
         if any(day not in week.days for day in hours):
             raise InvalidInput("A day lies outside that week.", field="schedule")
         with self.transaction():
-            profile = self._profiles.locked(instructor.id)
-            if profile is None:
-                raise NotFound("Profile not found")
-            zone_name = profile.time_zone or self.platform_zone
-            today = self.clock.today(zone_name)
-            rug = self._availability.between(instructor.id, week.monday, week.last)
-            before = _by_day(rug)
-            if version is not None and version != _version(before):
-                raise WeekChanged
-            after = _after(before, wanted, week, today=today, replace=replace)
-            self._write(instructor, rug, before, after)
-        return self._hours(week, zone_name, after, rug.days_off)
+            here = self._locked(instructor)
+            rug = self._availability.between(instructor.id, (week.monday, week.last))
+            before = by_day(sound(rug.windows))
+            expect_version(version, before)
+            after = _after(before, wanted, week, today=here.today, replace=replace)
+            changed = [day for day in week.days if after.get(day) != before.get(day)]
+            if replace:
+                changed = [day for day in week.days if day >= here.today]
+            self._write(
+                instructor,
+                "hours.save",
+                [each for each in rug.windows if each.day in changed],
+                fresh_windows({day: after[day] for day in changed if day in after}),
+            )
+        return week_hours(week, here, after, rug.days_off)
 
-    def _write(self, instructor: User, rug: Rug, before: Hours, after: Hours) -> None:
-        """Touch only rows that differ, and note the days that do."""
-        diff = WeekDiff.between(before, after)
-        if not diff:
-            return
-        gone = [row.id for row in rug.windows if (row.day, row.range) in diff.removed]
-        self._availability.replace(instructor.id, gone, diff.added, now=self.clock.now())
-        self._profiles.raise_generation(instructor.id)
-        self._audit.note(
-            instructor,
-            "hours.save",
-            "hours",
-            instructor.id,
-            before=_told(before),
-            after=_told(after),
-        )
 
-    def _hours(
-        self, week: Week, zone_name: str, ranges: Hours, days_off: frozenset[date]
-    ) -> WeekHours:
-        shown = {day: tuple(windows) for day, windows in ranges.items() if windows}
-        today = self.clock.today(zone_name)
-        return WeekHours(week, zone_name, today, shown, days_off, _version(shown))
+def week_hours(week: Week, here: Here, hours: Hours, days_off: frozenset[date]) -> WeekHours:
+    """A week as its readers get it; days without hours are left out."""
+    shown = {day: tuple(windows) for day, windows in hours.items() if windows}
+    return WeekHours(week, here.zone_name, here.today, shown, days_off, version_of(shown))
+
+
+def expect_version(version: str | None, hours: Hours) -> None:
+    """Raises WeekChanged where a week is not the one that somebody saw."""
+    if version is not None and version != version_of(hours):
+        raise WeekChanged
+
+
+def check_span(first: date, last: date) -> None:
+    """Raises InvalidInput for a range of days that ends before it starts, or is too long."""
+    if last < first:
+        raise InvalidInput("End date must be after start date", field="end_date")
+    if last > first + timedelta(days=HOURS_RANGE_MAX_DAYS):
+        told = f"Date range cannot exceed 1 year ({HOURS_RANGE_MAX_DAYS} days)"
+        raise InvalidInput(told, field="end_date")
+
+
+def version_of(hours: Hours) -> str:
+    """Changes whenever the hours do."""
+    text = ";".join(
+        f"{day:%Y%m%d}{window.start}-{window.end}"
+        for day in sorted(hours)
+        for window in sorted(hours[day])
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _after(
@@ -134,33 +137,9 @@ def _after(
             if new and new != old:
                 raise PastIsReadOnly(f"{day:%d %B %Y} has passed and cannot be changed.")
             after[day] = old
+        elif replace:
+            after[day] = new
         else:
-            after[day] = new if replace else open_windows((*old, *new)) if new else old
-    return after
-
-
-def _by_day(rug: Rug) -> dict[date, tuple[TimeRange, ...]]:
-    """Windows by day, as stored; adopted rows that end before they start are left out."""
-    found: dict[date, list[TimeRange]] = {}
-    for row in rug.windows:
-        if row.range is not None:
-            found.setdefault(row.day, []).append(row.range)
-    return {day: tuple(windows) for day, windows in found.items()}
-
-
-def _told(hours: Hours) -> dict[str, str]:
-    """Windows by day, as the trail of changes has them."""
-    return {
-        day.isoformat(): ", ".join(f"{each.start_time:%H:%M}-{each.end_time:%H:%M}" for each in own)
-        for day, own in hours.items()
-        if own
-    }
-
-
-def _version(hours: Hours) -> str:
-    text = ";".join(
-        f"{day:%Y%m%d}{window.start}-{window.end}"
-        for day in sorted(hours)
-        for window in sorted(hours[day])
-    )
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+            after[day] = merge((*old, *new)) if new else old
+            check_room(len(after[day]) if new else 0)
+    return {day: ranges for day, ranges in after.items() if ranges}

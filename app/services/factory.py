@@ -20,13 +20,16 @@ from app.services.booking_lists import BookingListService
 from app.services.booking_statistics import BookingStatisticsService
 from app.services.booking_steps import BookingTools
 from app.services.bookings import BookingService
+from app.services.bulk_operations import BulkOperationService
 from app.services.caching import Caching
 from app.services.calendar_feeds import CalendarFeedService
 from app.services.calendar_files import CalendarFileService, Platform
 from app.services.conflict_checker import ConflictChecker
+from app.services.days_off import DayOffService
 from app.services.demo import DemoService
 from app.services.desk import DeskService
 from app.services.health import HealthService
+from app.services.hours import HoursTools
 from app.services.instructors import InstructorService
 from app.services.kept_answers import KeptAnswers
 from app.services.leases import LeaseService
@@ -41,7 +44,9 @@ from app.services.public_availability import PublicAvailabilityService
 from app.services.reminders import ReminderService
 from app.services.runtime import Runtime
 from app.services.search import SearchService
+from app.services.slots import SlotManager
 from app.services.unit_of_work import UnitOfWork
+from app.services.week_operations import WeekOperationService
 
 __all__ = ["Runtime", "Services"]
 
@@ -146,9 +151,28 @@ class Services:
 
     @cached_property
     def availability(self) -> AvailabilityService:
-        repositories = self._repositories
-        return AvailabilityService(
-            self._context, repositories.availability, repositories.instructors, self.audit
+        return AvailabilityService(self._context, self._hours_tools)
+
+    @cached_property
+    def slots(self) -> SlotManager:
+        return SlotManager(self._context, self._hours_tools)
+
+    @cached_property
+    def days_off(self) -> DayOffService:
+        return DayOffService(self._context, self._hours_tools, self._repositories.days_off)
+
+    @cached_property
+    def week_operations(self) -> WeekOperationService:
+        return WeekOperationService(self._context, self._hours_tools)
+
+    @cached_property
+    def bulk_operations(self) -> BulkOperationService:
+        return BulkOperationService(self._context, self._hours_tools)
+
+    @cached_property
+    def _hours_tools(self) -> HoursTools:
+        return HoursTools(
+            self._repositories.availability, self._repositories.instructors, self.audit
         )
 
     @cached_property

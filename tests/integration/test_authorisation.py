@@ -121,6 +121,37 @@ def test_somebody_elses_lesson_is_not_found(
     assert len(rows) == 13
 
 
+def test_somebody_elses_hours_and_days_off_are_not_found(
+    app: Flask, make: Make, world: World
+) -> None:
+    """Fault W31: there any instructor could change and delete another one's windows."""
+    stranger = make.instructor()
+    rows = [row for row in TABLE if "{window}" in row.path or "{day_off}" in row.path]
+    before = counts(make)
+
+    told = [
+        problem(ask(app.test_client(), row, world, "instructor", token_of(app, stranger)), 404)
+        for row in rows
+    ]
+    unknown = [
+        problem(
+            app.test_client().open(
+                row.path.format(window=999_999, day_off=999_999),
+                method=row.method,
+                headers=token_of(app, stranger),
+                **row.sends(world, "instructor"),
+            ),
+            404,
+        )
+        for row in rows
+    ]
+
+    assert len(rows) == 4
+    assert [each["detail"] for each in told] == [each["detail"] for each in unknown]
+    assert {each["detail"] for each in told} == {"Slot not found", "Blackout date not found"}
+    assert counts(make) == before
+
+
 def test_a_token_of_a_student_who_began_to_teach_follows_the_role(
     app: Flask, client: FlaskClient, make: Make, world: World
 ) -> None:

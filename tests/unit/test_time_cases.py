@@ -15,6 +15,7 @@ from tests.integration import (  # noqa: F401  (they say which cases they run)
     test_calendar_files,
     test_reminders,
     test_time_cases_api,
+    test_week_operations_api,
 )
 from tests.time_cases import Case, cases, instant, local, only, rejected, typed_zone
 
@@ -22,6 +23,7 @@ MINUTE = timedelta(minutes=1)
 LATE_CANCELLATION, REMINDER = "TC-NOT-020", "TC-NOT-021"
 A_STUDENTS_DAY = "TC-TZ2-012"
 NOT_A_MONDAY = "TC-WEEK-004"
+COPIES = ("TC-WEEK-001", "TC-WEEK-009")
 
 
 def wall(text: str) -> tuple[date, int]:
@@ -95,7 +97,7 @@ def test_slots_are_stepped_by_real_minutes(case: Case) -> None:
     assert [local(each, tz) for each in starts] == expect.get("starts_local", [])
 
 
-@cases("weeks", but=(NOT_A_MONDAY,))
+@cases("weeks", but=(NOT_A_MONDAY, *COPIES))
 def test_weeks_and_days_are_the_instructors(case: Case) -> None:
     given, expect = case["input"], case["expect"]
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import InvalidInput, NotAMonday
-from app.domain.time_range import TimeRange
-from app.domain.week import FIRST_MONDAY, LAST_MONDAY, Week, WeekDiff
+from app.domain.week import FIRST_MONDAY, LAST_MONDAY, Week
 
 MONDAY = date(2026, 12, 28)
 
@@ -59,18 +58,3 @@ def test_days_too_far_away_have_no_week(day: date) -> None:
 def test_mondays_too_far_away_start_no_week(monday: date) -> None:
     with pytest.raises(InvalidInput):
         Week.starting(monday)
-
-
-def test_a_difference_names_what_is_added_and_removed() -> None:
-    morning, noon, evening = TimeRange(540, 600), TimeRange(720, 780), TimeRange(1080, 1140)
-
-    found = WeekDiff.between({MONDAY: [morning, noon]}, {MONDAY: [noon, evening]})
-
-    assert (found.added, found.removed) == ({(MONDAY, evening)}, {(MONDAY, morning)})
-    assert found
-
-
-def test_the_same_hours_make_no_difference() -> None:
-    morning = TimeRange(540, 600)
-
-    assert not WeekDiff.between({MONDAY: [morning]}, {MONDAY: (morning,)})

@@ -1,6 +1,6 @@
 """JSON of open hours."""
 
-from flask import Response, jsonify, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.availability.schemas import (
@@ -10,11 +10,9 @@ from app.blueprints.availability.schemas import (
     WeekIn,
     WeekMap,
     WeekQuery,
-    week_map,
 )
-from app.domain.errors import InvalidInput
+from app.blueprints.availability.versions import expected_version, shown
 from app.domain.vocabulary import Role
-from app.services.availability import WeekHours
 from app.web.access import bearer
 from app.web.api import ApiBlueprint, body, query
 from app.web.auth import bearer_actor
@@ -31,8 +29,8 @@ ONLY_INSTRUCTORS = "Only instructors can perform this action"
 def week() -> ResponseReturnValue:
     """My hours of a week; ``ETag`` is the week's version, which ``If-None-Match`` may ask for."""
     wanted = query(WeekQuery).week
-    shown = _shown(services().availability.week(bearer_actor(), wanted))
-    return shown.make_conditional(request)
+    answer = shown(services().availability.week(bearer_actor(), wanted))
+    return answer.make_conditional(request)
 
 
 @bp.post("/week")
@@ -49,10 +47,10 @@ def save_week() -> ResponseReturnValue:
         bearer_actor(),
         wanted.week() or services().availability.current_week(bearer_actor()),
         wanted.hours(),
-        version=_expected() or wanted.version,
+        version=expected_version() or wanted.version,
         replace=wanted.clear_existing,
     )
-    return _shown(saved)
+    return shown(saved)
 
 
 @bp.get("/week/booked-slots")
@@ -65,20 +63,3 @@ def booked() -> ResponseReturnValue:
     lessons = services().booking_lists.week_lessons(bearer_actor(), wanted, hours.zone_name)
     slots = [BookedSlotOut.of(each, services().presentation) for each in lessons]
     return BookedSlotsOut(booked_slots=slots).model_dump(mode="json")
-
-
-def _expected() -> str | None:
-    """The version that ``If-Match`` names; ``None`` without one or for any. Raises InvalidInput."""
-    tags = request.if_match
-    if "If-Match" not in request.headers or tags.star_tag:
-        return None
-    named = tags.as_set(include_weak=False)
-    if len(named) != 1:
-        raise InvalidInput("Send the one ETag that the week had.", field="If-Match")
-    return str(named.pop())
-
-
-def _shown(hours: WeekHours) -> Response:
-    response = jsonify(week_map(hours.ranges))
-    response.set_etag(hours.version)
-    return response
