@@ -22,6 +22,7 @@ JOBS: dict[str, Callable[[Services], object]] = {
     "complete past lessons": lambda each: each.booking_jobs.complete_past(),
     "expire requests": lambda each: each.booking_jobs.expire_requests(),
     "forget repeated requests": lambda each: each.booking_jobs.forget_keys(),
+    "drop expired holds": lambda each: each.holds.drop_expired(),
     "queue reminders": lambda each: each.reminders.queue(),
     "seal the trail": lambda each: each.audit.seal(),
     "drop ended sessions": lambda each: each.auth.drop_ended_sessions(),

@@ -27,6 +27,7 @@ LAST_YEAR = 2199
 
 APPROVAL_LEAD_HOURS = 2  # a request that nobody answered lapses so long before the start
 REQUEST_LASTS_HOURS = 24
+HOLD_MAX_HOURS = 48
 
 GRID_MINUTES = 15  # windows and lessons start on the quarter hour
 WINDOW_MIN_MINUTES = 30

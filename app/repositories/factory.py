@@ -15,6 +15,7 @@ from app.repositories.days_off import DayOffRepository
 from app.repositories.demo import DemoRepository
 from app.repositories.desk import DeskRepository
 from app.repositories.health import HealthRepository
+from app.repositories.holds import HoldRepository
 from app.repositories.instructor_search import InstructorSearchRepository
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.leases import LeaseRepository
@@ -78,6 +79,10 @@ class RepositoryFactory:
     @cached_property
     def booking_requests(self) -> BookingRequestRepository:
         return BookingRequestRepository(self._session)
+
+    @cached_property
+    def holds(self) -> HoldRepository:
+        return HoldRepository(self._session)
 
     @cached_property
     def booking_statistics(self) -> BookingStatisticsRepository:

@@ -65,6 +65,8 @@ class BookingChangeService(BookingSteps):
             asks_again = by_student and judgement.offer.rules.needs_approval
             values = self._moved_to(booking, judgement, asks_again=asks_again)
             self._change(person, booking, "booking.move", expected, values, reason)
+            if judgement.has_hold:
+                self._requests.consume_holds(booking)
             self._notifications.moved(booking, previous)
         return booking
 

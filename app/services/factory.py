@@ -29,6 +29,7 @@ from app.services.days_off import DayOffService
 from app.services.demo import DemoService
 from app.services.desk import DeskService
 from app.services.health import HealthService
+from app.services.holds import HoldService
 from app.services.hours import HoursTools
 from app.services.instructors import InstructorService
 from app.services.kept_answers import KeptAnswers
@@ -220,6 +221,16 @@ class Services:
             self._repositories.booking_requests,
             self.conflict_checker,
             self.notifications,
+            self.audit,
+        )
+
+    @cached_property
+    def holds(self) -> HoldService:
+        return HoldService(
+            self._context,
+            self._repositories.holds,
+            self._repositories.instructors,
+            self.conflict_checker,
             self.audit,
         )
 
