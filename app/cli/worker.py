@@ -23,6 +23,7 @@ JOBS: dict[str, Callable[[Services], object]] = {
     "expire requests": lambda each: each.booking_jobs.expire_requests(),
     "forget repeated requests": lambda each: each.booking_jobs.forget_keys(),
     "drop expired holds": lambda each: each.holds.drop_expired(),
+    "forget old mails": lambda each: each.mail_delivery.forget_old(),
     "queue reminders": lambda each: each.reminders.queue(),
     "seal the trail": lambda each: each.audit.seal(),
     "drop ended sessions": lambda each: each.auth.drop_ended_sessions(),

@@ -52,6 +52,9 @@ RETRY_AFTER = (
 )
 """Waits between attempts; after the last of them a mail is parked for somebody to look at."""
 
+MAILS_KEPT = timedelta(days=90)
+"""How long copies of mails are kept once nothing is to be done about them."""
+
 REMINDERS = (
     (timedelta(hours=24), MailKind.REMINDER_24H_STUDENT, MailKind.REMINDER_24H_INSTRUCTOR),
     (timedelta(hours=1), MailKind.REMINDER_1H_STUDENT, MailKind.REMINDER_1H_INSTRUCTOR),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
@@ -17,6 +17,7 @@ from app.repositories.base import BaseRepository
 
 _UNSENT = (MailState.DUE.value, MailState.RETRY.value)
 _OPEN = (*_UNSENT, MailState.SENDING.value)
+_DONE = tuple(each.value for each in MailState if each.value not in _OPEN)
 
 
 class OutboxRepository(BaseRepository[OutboxMail]):
@@ -107,6 +108,15 @@ class OutboxRepository(BaseRepository[OutboxMail]):
             Booking.starts_at <= until,
         )
         return self._session.scalars(wanted.order_by(Booking.starts_at, Booking.id)).all()
+
+    def forget(self, before: datetime, limit: int) -> int:
+        """Delete some mails that are done with since before an instant; returns how many."""
+        old = select(OutboxMail.id).where(
+            OutboxMail.state.in_(_DONE),
+            OutboxMail.next_attempt_at < before,
+        )
+        gone = delete(OutboxMail).where(OutboxMail.id.in_(old.limit(limit)))
+        return len(self._session.execute(gone.returning(OutboxMail.id)).all())
 
     def latest(self, limit: int) -> Sequence[OutboxMail]:
         """The newest mails, whatever became of them."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.mails import MailKind
+from app.domain.vocabulary import BookingStatus, LocationType
 from app.models.booking import Booking
 from app.models.user import User
 from app.services.presentation import PresentationService
@@ -191,8 +192,8 @@ class MailContents:
             colour=said.colour,
             name=_line(reader.full_name),
             heading=said.heading.format(**words),
-            paragraphs=tuple(each.format(**words) for each in said.paragraphs),
-            facts=tuple(self._facts(booking, reader, is_student=is_student)),
+            paragraphs=tuple(each.format(**words) for each in _paragraphs(said, words["before"])),
+            facts=tuple(self._facts(booking, reader, now, is_student=is_student)),
             button=(label, f"{self.base_url}{path}"),
         )
 
@@ -237,22 +238,35 @@ class MailContents:
             button=("Have a look around", f"{self.base_url}/"),
         )
 
-    def _facts(self, booking: Booking, reader: User, *, is_student: bool) -> list[tuple[str, str]]:
+    def _facts(
+        self, booking: Booking, reader: User, now: datetime, *, is_student: bool
+    ) -> list[tuple[str, str]]:
         say = self.presentation
-        starts_at = booking.starts_at
-        found = [("Lesson", booking.service_name)]
-        if starts_at is not None:
-            found.append(("When", self._when(starts_at, booking, reader)))
-        found.append(("Length", say.duration(booking.duration_minutes)))
-        if booking.meeting_location:
-            found.append(("Where", booking.meeting_location))
+        found = [
+            ("Lesson", booking.service_name),
+            ("When", self._when(booking.start, booking, reader)),
+            ("Length", say.duration(booking.duration_minutes)),
+        ]
+        found.append(("Where", self._place(booking)))
         if booking.student_note and not is_student:
             found.append(("Note", booking.student_note))
         if booking.cancellation_reason and booking.cancelled_by_id:
             found.append(("Reason", booking.cancellation_reason))
+        if booking.cancelled_late:
+            found.append(("Cancelled", "late, after the free deadline"))
+        deadline = booking.free_cancel_until
+        if is_student and booking.status in _AHEAD and deadline and deadline > now:
+            found.append(("Cancel freely until", self._when(deadline, booking, reader)))
         found.append(("Price" if is_student else "Earnings", say.money(booking.total_price)))
         found.append(("Reference", booking.reference or str(booking.id)))
         return found
+
+    def _place(self, booking: Booking) -> str:
+        """The address where there is one, after whose place it is, where it is anybody's."""
+        kind, address = self.presentation.place(booking.location_type), booking.meeting_location
+        if booking.location_type == LocationType.NEUTRAL and address:
+            return address
+        return ", ".join(filter(None, (kind, address))) or "To be agreed"
 
     def _when(self, moment: datetime, booking: Booking, reader: User) -> str:
         lesson_zone = booking.time_zone or self.platform_zone
@@ -272,7 +286,13 @@ class MailContents:
         return {0: "Today", 1: "Tomorrow"}.get(days, f"on {say.day(starts_at, own)}")
 
 
+_AHEAD = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 _OVER = frozenset({MailKind.DECLINED_STUDENT, MailKind.EXPIRED_STUDENT, MailKind.CANCELLED_STUDENT})
+
+
+def _paragraphs(said: _Said, before: str) -> tuple[str, ...]:
+    is_silent = bool(before) and not any("{before}" in each for each in said.paragraphs)
+    return (*said.paragraphs, "It was on {before}.") if is_silent else said.paragraphs
 
 
 def _line(text: str) -> str:

@@ -10,7 +10,7 @@ from smtplib import SMTPException
 
 from resend.exceptions import ResendError
 
-from app.domain.mails import RETRY_AFTER, MailKind, MailState
+from app.domain.mails import MAILS_KEPT, RETRY_AFTER, MailKind, MailState
 from app.domain.vocabulary import BookingStatus
 from app.infra.mail_providers import Mail, MailProvider
 from app.infra.mail_templates import MailTemplates
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 """How long a worker may take for a batch before another one takes it over."""
 BATCH = 20
+FORGOTTEN_AT_ONCE = 500
 SHOWN = 50
 _OF_COMING_LESSONS = ("booked_", "approved_", "requested_", "moved_", "reminder_")
 
@@ -83,9 +84,21 @@ class MailDeliveryService(BaseService):
         return sent
 
     @measure_operation
+    def forget_old(self) -> int:
+        """Delete copies of mails that are older than we keep them; returns how many.
+
+        In short batches. What waits to be sent is never forgotten.
+        """
+        return sum(iter(self._forget_some, 0))
+
+    @measure_operation
     def latest(self) -> Sequence[OutboxMail]:
         """The newest mails, whatever became of them."""
         return self._outbox.latest(SHOWN)
+
+    def _forget_some(self) -> int:
+        with self.transaction():
+            return self._outbox.forget(self.clock.now() - MAILS_KEPT, FORGOTTEN_AT_ONCE)
 
     def _claimed(self) -> list[tuple[OutboxMail, Mail | Outcome]]:
         """Mails for this worker alone, rendered as things are now. The transaction ends before

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.mails import MailKind, MailState
+from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.user import User
 from app.repositories.outbox import OutboxRepository
@@ -64,10 +65,16 @@ class NotificationService(BaseService):
 
     @measure_operation
     def moved(self, booking: Booking, previous_start: datetime) -> None:
-        """A lesson takes place at another time; what was due about the old one is taken back."""
+        """A lesson takes place at another time, or is asked for there; what was due about the
+        old one is taken back.
+        """
         self._outbox.withdraw(booking.id, "moved")
         facts = {"previous_start": previous_start.isoformat()}
-        self._tell(booking, MailKind.MOVED_STUDENT, MailKind.MOVED_INSTRUCTOR, facts)
+        if booking.status == BookingStatus.PENDING:
+            kinds = (MailKind.REQUESTED_STUDENT, MailKind.REQUESTED_INSTRUCTOR)
+        else:
+            kinds = (MailKind.MOVED_STUDENT, MailKind.MOVED_INSTRUCTOR)
+        self._tell(booking, *kinds, facts)
 
     @measure_operation
     def to_person(

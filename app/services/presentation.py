@@ -1,14 +1,15 @@
 """How names, prices and times read to people. Pure: no database, no request."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from app.domain.areas import parse_areas
+from app.domain.vocabulary import LocationType
 
 _SHORT_AREAS = {
     "upper west side": "UWS",
@@ -29,6 +30,11 @@ _SHORT_AREAS = {
     "long island city": "LIC",
     "staten island": "SI",
 }
+_PLACES = {
+    LocationType.STUDENT_HOME: "Student's Home",
+    LocationType.INSTRUCTOR_LOCATION: "Instructor's Location",
+    LocationType.NEUTRAL: "Neutral Location",
+}
 _UNCHANGED = ("midtown", "williamsburg", "park slope", "manhattan")
 
 
@@ -39,8 +45,10 @@ class PresentationService:
         self._locale = Locale.parse(locale)
         self._currency = currency
 
-    def money(self, amount: Decimal) -> str:
-        """``$1,234.50``."""
+    def money(self, amount: Decimal, *, has_symbol: bool = True) -> str:
+        """``$1,234.50``, or ``1,234.50``."""
+        if not has_symbol:
+            return format_decimal(amount, "#,##0.00", locale=self._locale)
         return format_currency(amount, self._currency, locale=self._locale)
 
     def duration(self, minutes: int) -> str:
@@ -71,6 +79,12 @@ class PresentationService:
         local = moment.astimezone(ZoneInfo(zone_name))
         return format_time(local.time(), "short", locale=self._locale).replace("\u202f", " ")
 
+    def time_of_day(self, wall: time, *, is_24h: bool = False) -> str:
+        """A wall clock in few characters: ``9 AM``, ``2:30 PM``; or ``14:30``."""
+        if is_24h:
+            return format_time(wall, "HH:mm", locale=self._locale)
+        return format_time(wall, "h:mm a" if wall.minute else "h a", locale=self._locale)
+
     def zone_label(self, moment: datetime, zone_name: str) -> str:
         """``New York time, EST``: the abbreviation tells both passes of a repeated hour apart."""
         local = moment.astimezone(ZoneInfo(zone_name))
@@ -97,6 +111,14 @@ class PresentationService:
         if name.casefold() in _UNCHANGED:
             return name
         return _SHORT_AREAS.get(name.casefold(), name[:10])
+
+    def areas(self, stored: str | None) -> str:
+        """``Brooklyn, SoHo``, from whatever form they were stored in."""
+        return ", ".join(parse_areas(stored))
+
+    def place(self, location_type: str | None) -> str | None:
+        """Where a lesson takes place, in general: ``Student's Home``."""
+        return _PLACES[LocationType(location_type)] if location_type else None
 
     def first_name_and_initial(self, full_name: str | None) -> tuple[str, str]:
         """``("John", "S.")`` of John Smith; the initial is empty for a single word."""

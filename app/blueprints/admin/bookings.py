@@ -108,7 +108,7 @@ class BookingView(StaffModelView):
         "starts_at": show.lesson_time,
         "status": show.status,
         "duration_minutes": show.minutes,
-        "location_type": show.words,
+        "location_type": show.place,
         "cancelled_by_id": show.party_by_id,
     }
 

@@ -46,7 +46,9 @@ def lesson_time(view: Any, context: Any, booking: Any, name: str) -> Markup | st
     """The lesson in its own zone. Rows that never got instants show their wall clock alone."""
     if booking.starts_at is None or booking.ends_at is None:
         day = _day(booking.booking_date)
-        return f"{day}, {booking.start_time:%H:%M} – {booking.end_time:%H:%M}"
+        wall = services().presentation.time_of_day
+        start, end = wall(booking.start_time, is_24h=True), wall(booking.end_time, is_24h=True)
+        return f"{day}, {start} – {end}"
     zone_name = booking.time_zone or services().platform_zone
     clock = services().presentation.clock
     day = _day(booking.starts_at.astimezone(zone(zone_name)).date())
@@ -76,6 +78,10 @@ def words(view: Any, context: Any, row: Any, name: str) -> str:
     """A stored word such as ``student_home`` as people write it."""
     value = getattr(row, name)
     return str(value).replace("_", " ").capitalize() if value else NOTHING
+
+
+def place(view: Any, context: Any, booking: Any, name: str) -> str:
+    return services().presentation.place(booking.location_type) or NOTHING
 
 
 def status(view: Any, context: Any, booking: Any, name: str) -> Markup:

@@ -77,7 +77,7 @@ def opportunities() -> ResponseReturnValue:
 def preview(booking_id: int) -> ResponseReturnValue:
     """One of my bookings in short."""
     booking = services().bookings.get(bearer_actor(), booking_id)
-    return PreviewOut.of(booking).model_dump(mode="json")
+    return PreviewOut.of(booking, services().presentation).model_dump(mode="json")
 
 
 @bp.get("/<id:booking_id>/calendar.ics")

@@ -14,15 +14,11 @@ from app.domain.vocabulary import BookingStatus, LocationType
 from app.models.booking import Booking
 from app.services.booking_statistics import BookingStatistics
 from app.services.opportunities import DayWish
+from app.services.presentation import PresentationService
 from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, Money, instant_of
 
 EARLIEST, LATEST = 9 * 60, 21 * 60
 Id = Annotated[int, Field(ge=1, le=ID_MAX)]
-_PLACES = {
-    LocationType.STUDENT_HOME: "Student's Home",
-    LocationType.INSTRUCTOR_LOCATION: "Instructor's Location",
-    LocationType.NEUTRAL: "Neutral Location",
-}
 
 
 class UpcomingIn(ApiIn):
@@ -112,8 +108,7 @@ class PreviewOut(ApiOut):
     total_price: Money
 
     @classmethod
-    def of(cls, booking: Booking) -> "PreviewOut":
-        place = LocationType(booking.location_type) if booking.location_type else None
+    def of(cls, booking: Booking, present: PresentationService) -> "PreviewOut":
         return cls(
             booking_id=booking.id,
             student_name=booking.student.full_name,
@@ -123,8 +118,8 @@ class PreviewOut(ApiOut):
             start_time=booking.start_time,
             end_time=booking.end_time,
             duration_minutes=booking.duration_minutes,
-            location_type=place,
-            location_type_display=_PLACES[place] if place else None,
+            location_type=LocationType(booking.location_type) if booking.location_type else None,
+            location_type_display=present.place(booking.location_type),
             meeting_location=booking.meeting_location,
             service_area=booking.service_area,
             status=BookingStatus(booking.status),
