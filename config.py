@@ -19,6 +19,8 @@ INSTANCE = ROOT / "instance"
 SECRET_MIN_BYTES = 32
 KNOWN_WORDS = ("changeme", "change-me", "your-secret", "secret-key", "secret_key", "development")
 """What no random key contains, but the examples that people copy do."""
+UNVERIFIED_LESSONS = 2
+"""How many lessons to come an unconfirmed address may hold in production."""
 MAIL_PROVIDERS = ("console", "smtp", "resend", "memory")
 DETAIL_LEVELS = ("full", "summary", "minimal")
 REDIS_OPTIONS: Mapping[str, Any] = {
@@ -163,8 +165,8 @@ class Settings:
                 env, "PUBLIC_AVAILABILITY_CACHE_TTL", 300, 1, 86400
             ),
             unverified_lessons=(
-                _whole(env, "UNVERIFIED_LESSONS", 0, 0, 1000)
-                if env.get("UNVERIFIED_LESSONS")
+                _whole(env, "UNVERIFIED_LESSONS", UNVERIFIED_LESSONS, 0, 1000)
+                if env.get("UNVERIFIED_LESSONS") or environment == "production"
                 else None
             ),
             mail_provider=env.get("MAIL_PROVIDER") or "console",

@@ -3,81 +3,50 @@
 A route without a row fails the build, so that nobody adds one without deciding this.
 """
 
-from dataclasses import dataclass, field
-
+from tests.authorisation_accounts import ACCOUNTS
 from tests.authorisation_hours import OF_HOURS
+from tests.authorisation_row import (
+    ANYBODY,
+    API_AHEAD,
+    API_ANSWERS,
+    API_PARTIES,
+    API_SIGNED_IN,
+    API_TEACHING,
+    PARTIES,
+    SIGNED_IN,
+    STAFF,
+    TEACHING,
+    Row,
+)
 from tests.authorisation_world import (
     REASON,
     ROLES,
     WEEK,
-    Sending,
     World,
-    account,
     agreed,
     as_form,
     as_json,
     as_sent,
-    forgotten,
     lesson,
     move,
-    no_link,
-    nothing,
     profile,
     profile_form,
-    same_password,
     week_form,
     why,
 )
 
 __all__ = ["ROLES", "TABLE", "Row", "World"]
 
-_TO_SIGN_IN = (302, 303)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A route with the status for everybody, in the order of ROLES."""
-
-    endpoint: str
-    method: str
-    path: str
-    answers: tuple[int, int, int, int, int]
-    sends: Sending = field(default=nothing)
-
-    @property
-    def is_api(self) -> bool:
-        return self.path.startswith("/api/")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a stranger gets the same as others do."""
-        return self.answers[0] not in (401, *_TO_SIGN_IN) or self.endpoint.startswith("auth.")
-
-    def expected(self, role: str) -> int:
-        return self.answers[ROLES.index(role)]
-
-
 _BOOK = "/instructors/{instructor}/book?service={service}&minutes=60&start=2026-12-02T19:00:00Z"
 _WINDOWS = "/api/instructors/availability-windows"
 _SCHEDULE = {"schedule": [{"date": f"{WEEK}", "start_time": "09:00", "end_time": "12:00"}]}
-
-ANYBODY = (200, 200, 200, 200, 200)
-STAFF = (302, 403, 403, 200, 200)
-SIGNED_IN = (303, 200, 200, 200, 200)
-PARTIES = (303, 200, 200, 404, 404)
-TEACHING = (303, 403, 200, 403, 403)
-API_SIGNED_IN = (401, 200, 200, 200, 200)
-API_PARTIES = (401, 200, 200, 404, 404)
-API_TEACHING = (401, 403, 200, 403, 403)
-API_ANSWERS = (401, 403, 409, 409, 409)  # the lesson is confirmed already
-API_AHEAD = (401, 403, 409, 409, 409)  # the lesson has not started yet
-GOES_ON = (303, 303, 303, 303, 303)
 
 TABLE = (
     *(
         Row(f"availability_{endpoint}", method, _WINDOWS + path, API_TEACHING, as_sent(sent))
         for endpoint, method, path, sent in OF_HOURS
     ),
+    *ACCOUNTS,
     Row("static", "GET", "/static/favicon.svg", ANYBODY),
     Row("ops.live", "GET", "/health/live", ANYBODY),
     Row("ops.ready", "GET", "/health/ready", ANYBODY),
@@ -88,69 +57,6 @@ TABLE = (
     Row("admin_bookings.details_view", "GET", "/admin/bookings/details/?id={lesson}", STAFF),
     Row("admin_users.index_view", "GET", "/admin/users/", STAFF),
     Row("admin_users.details_view", "GET", "/admin/users/details/?id={instructor}", STAFF),
-    Row("auth.login", "GET", "/login", (200, 303, 303, 303, 303)),
-    Row(
-        "auth.log_in",
-        "POST",
-        "/login",
-        GOES_ON,
-        lambda world, _: {
-            "data": {"email": world.teacher.email, "password": world.teacher.password}
-        },
-    ),
-    Row("auth.register", "GET", "/register", ANYBODY),
-    Row("auth.create", "POST", "/register", GOES_ON, as_form(account)),
-    Row("auth.logout", "POST", "/logout", GOES_ON),
-    Row("auth_api.register", "POST", "/api/auth/register", (201,) * 5, as_json(account)),
-    Row(
-        "auth_api.login",
-        "POST",
-        "/api/auth/login",
-        ANYBODY,
-        lambda world, _: {
-            "data": {"username": world.teacher.email, "password": world.teacher.password}
-        },
-    ),
-    Row("auth_api.me", "GET", "/api/auth/me", API_SIGNED_IN),
-    Row(
-        "passwords_api.request_reset",
-        "POST",
-        "/api/auth/password-reset/request",
-        ANYBODY,
-        as_json(forgotten),
-    ),
-    Row("passwords_api.verify_reset", "GET", "/api/auth/password-reset/verify/none", ANYBODY),
-    Row(
-        "passwords_api.confirm_reset",
-        "POST",
-        "/api/auth/password-reset/confirm",
-        (422,) * 5,
-        as_json(no_link),
-    ),
-    Row(
-        "passwords_api.change_password",
-        "POST",
-        "/api/auth/change-password",
-        API_SIGNED_IN,
-        as_json(same_password),
-    ),
-    Row(
-        "passwords_api.end_sessions",
-        "POST",
-        "/api/auth/logout-everywhere",
-        (401, 204, 204, 204, 204),
-    ),
-    Row(
-        "passwords_api.update",
-        "PATCH",
-        "/api/auth/me",
-        API_SIGNED_IN,
-        lambda _world, _role: {"json": {"time_zone": "Europe/Paris"}},
-    ),
-    Row("passwords.forgot", "GET", "/forgot-password", ANYBODY),
-    Row("passwords.ask", "POST", "/forgot-password", ANYBODY, as_form(forgotten)),
-    Row("passwords.choose", "GET", "/reset-password?token=none", (410,) * 5),
-    Row("passwords.reset", "POST", "/reset-password?token=none", (410,) * 5, as_form(no_link)),
     Row("public.home", "GET", "/", ANYBODY),
     Row("public.instructors", "GET", "/instructors", ANYBODY),
     Row("public.instructor", "GET", "/instructors/{instructor}", ANYBODY),

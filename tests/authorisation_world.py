@@ -96,6 +96,10 @@ def same_password(world: World, role: str) -> dict[str, Any]:
     return {"current_password": password, "new_password": "lantern-orchard-43"}
 
 
+def own_password(world: World, role: str) -> dict[str, Any]:
+    return {"current_password": same_password(world, role)["current_password"]}
+
+
 def move(_world: World, role: str) -> dict[str, Any]:
     start = f"{10 + ROLES.index(role)}:00"
     return {"booking_date": WEDNESDAY.isoformat(), "start_time": start, "reason": "Asked for."}

@@ -186,6 +186,7 @@ SHOTS = (
     Shot("login", "", _at("/login")),
     Shot("forgot", "", _at("/forgot-password")),
     Shot("reset-dead-link", "", _at("/reset-password?token=none")),
+    Shot("verify-dead-link", "", _at("/verify-email?token=none")),
     Shot("register", "", _at("/register")),
     Shot("register-wrong", "", _wrong_form),
     Shot("error-404", "", _at("/nothing-here")),

@@ -5,7 +5,12 @@ from flask import Flask
 from app.blueprints.admin import install_admin
 from app.blueprints.auth import api as auth_api
 from app.blueprints.auth import pages as auth_pages
-from app.blueprints.auth import password_pages, passwords_api
+from app.blueprints.auth import (
+    password_pages,
+    passwords_api,
+    verification_api,
+    verification_pages,
+)
 from app.blueprints.availability import api as availability_api
 from app.blueprints.availability import bulk_api, days_off_api, operations_api, windows_api
 from app.blueprints.bookings import api as bookings_api
@@ -45,6 +50,8 @@ PARTS = (
     teach_pages,
     teach_profile,
     windows_api,
+    verification_api,
+    verification_pages,
 )
 
 

@@ -44,3 +44,29 @@ def set_role(email: str, role: str) -> None:
     except DomainError as refused:
         raise click.ClickException(refused.message) from refused
     click.echo(f"Account {user.id} is {user.role} now.")
+
+
+@users.command("deactivate")
+@click.option("--email", required=True)
+@click.option("--reason", default=None, help="Kept with the change.")
+def deactivate(email: str, reason: str | None) -> None:
+    """Shut somebody out at once; bookings stay."""
+    try:
+        people = services().people
+        user = people.deactivate(None, people.with_email(email).id, reason)
+    except DomainError as refused:
+        raise click.ClickException(refused.message) from refused
+    click.echo(f"Account {user.id} is inactive now.")
+
+
+@users.command("reactivate")
+@click.option("--email", required=True)
+@click.option("--reason", default=None, help="Kept with the change.")
+def reactivate(email: str, reason: str | None) -> None:
+    """Let somebody in again."""
+    try:
+        people = services().people
+        user = people.reactivate(None, people.with_email(email).id, reason)
+    except DomainError as refused:
+        raise click.ClickException(refused.message) from refused
+    click.echo(f"Account {user.id} is active now.")

@@ -123,6 +123,45 @@ class ResetLinkExpired(ResetRefused):
     default = "This reset link has expired"
 
 
+class VerificationRefused(RuleBroken):
+    """A link that confirms no address."""
+
+    code = "verification_link_invalid"
+    default = "This link does not confirm any address."
+
+
+class VerificationUsed(VerificationRefused):
+    code = "verification_link_used"
+    default = "This link has already been used, or a newer one was sent."
+
+
+class VerificationExpired(VerificationRefused):
+    code = "verification_link_expired"
+    default = "This link has expired. Please ask for a new one."
+
+
+class AlreadyVerified(Conflict):
+    code = "already_verified"
+    default = "Your email address is confirmed already."
+
+
+class LastAdministrator(Conflict):
+    code = "last_administrator"
+    default = "The last administrator cannot go. Make somebody else administrator first."
+
+
+class LessonsAhead(Conflict):
+    """Who still teaches cannot close the account."""
+
+    code = "lessons_ahead"
+    default = "Please move or cancel your coming lessons first."
+
+
+class AccountClosed(Conflict):
+    code = "account_closed"
+    default = "This account was closed for good."
+
+
 class ProfileExists(Conflict):
     code = "profile_exists"
     default = "Instructor profile already exists"
@@ -210,7 +249,7 @@ class VerifyEmailFirst(RuleBroken):
     """An unverified address may hold only a few future lessons."""
 
     code = "verify_email_first"
-    default = "Please confirm your e-mail address before you book more lessons."
+    default = "Please confirm your email address before you book more lessons."
 
 
 class IdempotencyKeyReused(RuleBroken):

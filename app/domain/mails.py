@@ -8,6 +8,7 @@ class MailKind(StrEnum):
     """What a mail tells, and which side it tells it to."""
 
     WELCOME = "welcome"
+    VERIFY_EMAIL = "verify_email"
     PASSWORD_RESET = "password_reset"  # noqa: S105 a kind of mail
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 a kind of mail
     BOOKED_STUDENT = "booked_student"

@@ -76,15 +76,15 @@ def _small_int(text: str) -> int:
     return int(text)
 
 
-class ResetTokens:
-    """Tokens of reset links: made of a random nonce by a key of ours.
+class LinkTokens:
+    """Tokens of links in mails: made of a random nonce by a key of ours, one key per purpose.
 
     The outbox keeps the nonce, the table of links a hash of the token: whoever reads the
     database has no link.
     """
 
-    def __init__(self, secret: str) -> None:
-        self._key = derived_key(secret, "password-reset")
+    def __init__(self, secret: str, purpose: str) -> None:
+        self._key = derived_key(secret, purpose)
 
     def token(self, nonce: str) -> str:
         """43 characters, fit for an address."""

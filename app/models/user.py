@@ -12,7 +12,8 @@ from app.models.base import Base
 class User(Base):
     """One person. ``time_zone`` is how a person wants to read times; null means the platform's.
 
-    ``calendar_version`` is raised to renew the secret address of the calendar feed.
+    ``calendar_version`` is raised to renew the secret address of the calendar feed. An account
+    with ``closed_at`` belongs to nobody any more; its row stays for the bookings' sake.
     """
 
     __tablename__ = "users"
@@ -36,6 +37,7 @@ class User(Base):
     auth_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     email_verified_at: Mapped[datetime | None]
     calendar_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    closed_at: Mapped[datetime | None]
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """What surrounds the making of a booking: repeated requests, holds, and how many are coming."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, text
@@ -9,9 +10,20 @@ from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.hold import TimeHold
 from app.models.idempotency import IdempotencyKey
+from app.models.user import User
 from app.repositories.base import BaseRepository
 
 _COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides whether a student may hold one more lesson."""
+
+    is_open: bool
+    auth_version: int
+    is_verified: bool
+    coming: int
 
 
 class BookingRequestRepository(BaseRepository[IdempotencyKey]):
@@ -71,12 +83,21 @@ class BookingRequestRepository(BaseRepository[IdempotencyKey]):
             )
         )
 
-    def count_coming(self, student_id: int, now: datetime) -> int:
-        """How many lessons a student has ahead of him."""
-        counted = select(func.count(Booking.id)).where(
-            Booking.student_id == student_id, Booking.status.in_(_COMING), Booking.starts_at > now
+    def standing(self, student_id: int, now: datetime) -> Standing:
+        """How a student's account is now, and how many lessons he has ahead of him."""
+        coming = (
+            select(func.count(Booking.id))
+            .where(
+                Booking.student_id == student_id,
+                Booking.status.in_(_COMING),
+                Booking.starts_at > now,
+            )
+            .scalar_subquery()
         )
-        return self._session.scalar(counted) or 0
+        account = (User.is_active.is_not(False), User.auth_version, User.email_verified_at)
+        wanted = select(*account, coming).where(User.id == student_id)
+        is_open, version, verified_at, count = self._session.execute(wanted).one()
+        return Standing(is_open, version, verified_at is not None, count)
 
     def lapsed(self, now: datetime, limit: int) -> list[Booking]:
         """Requests that nobody answered in time; those that somebody works on are left out."""

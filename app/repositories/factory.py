@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.repositories.account_remains import AccountRemainsRepository
 from app.repositories.audit import AuditRepository
 from app.repositories.availability import AvailabilityRepository
 from app.repositories.booking_pages import BookingPageRepository
@@ -20,8 +21,8 @@ from app.repositories.instructor_search import InstructorSearchRepository
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.leases import LeaseRepository
 from app.repositories.outbox import OutboxRepository
-from app.repositories.password_resets import PasswordResetRepository
 from app.repositories.public_facts import PublicFactsRepository
+from app.repositories.secret_links import EmailVerificationRepository, PasswordResetRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
 
@@ -37,12 +38,20 @@ class RepositoryFactory:
         return UserRepository(self._session)
 
     @cached_property
+    def account_remains(self) -> AccountRemainsRepository:
+        return AccountRemainsRepository(self._session)
+
+    @cached_property
     def sessions(self) -> SessionRepository:
         return SessionRepository(self._session)
 
     @cached_property
     def password_resets(self) -> PasswordResetRepository:
         return PasswordResetRepository(self._session)
+
+    @cached_property
+    def email_verifications(self) -> EmailVerificationRepository:
+        return EmailVerificationRepository(self._session)
 
     @cached_property
     def instructors(self) -> InstructorProfileRepository:

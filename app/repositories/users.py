@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.errors import EmailTaken
+from app.domain.errors import EmailTaken, NotFound
+from app.domain.vocabulary import Role
 from app.models.user import User
 from app.repositories.base import BaseRepository
 
@@ -27,6 +28,27 @@ class UserRepository(BaseRepository[User]):
         spellings = select(User).where(User.email.in_({email, email.lower()}))
         found = self._session.scalars(spellings).all()
         return next((user for user in found if user.email == email), found[0] if found else None)
+
+    def locked(self, user_id: int) -> User:
+        """The account as it is now, kept from other writers until the transaction ends.
+
+        Raises NotFound. Rows that refer to it can still be written.
+        """
+        wanted = select(User).where(User.id == user_id).with_for_update(key_share=True)
+        found = self._session.scalars(
+            wanted.execution_options(populate_existing=True)
+        ).one_or_none()
+        if found is None:
+            raise NotFound
+        return found
+
+    def has_other_administrator(self, user_id: int) -> bool:
+        """Whether another open administrator would be left. All of them are locked, so that two
+        who go at once see one another.
+        """
+        wanted = select(User.id).where(User.role == Role.ADMIN, User.is_active.is_not(False))
+        ordered = wanted.order_by(User.id).with_for_update(key_share=True)
+        return any(key != user_id for key in self._session.scalars(ordered))
 
     def set_password(self, user: User, old: str | None, new: str, now: datetime) -> bool:
         """Store a new hash and end what was issued under the old one; false where ``old`` is

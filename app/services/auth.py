@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from app.domain.errors import BadCredentials, InvalidInput, InvalidToken, NotFound
-from app.domain.mails import MailKind
 from app.domain.names import person_name
 from app.domain.passwords import check_password
 from app.domain.vocabulary import Role
@@ -20,7 +19,7 @@ from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
 from app.services.audit import AuditService
 from app.services.base import BaseService, Context, measure_operation
-from app.services.notifications import NotificationService
+from app.services.email_verification import EmailVerificationService
 from app.services.unit_of_work import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ class AuthService(BaseService):
         users: UserRepository,
         sessions: SessionRepository,
         profiles: InstructorProfileRepository,
-        notifications: NotificationService,
+        verification: EmailVerificationService,
         audit: AuditService,
         *,
         passwords: Passwords,
@@ -51,7 +50,7 @@ class AuthService(BaseService):
         self._users = users
         self._sessions = sessions
         self._profiles = profiles
-        self._notifications = notifications
+        self._verification = verification
         self._audit = audit
         self._passwords = passwords
         self._tokens = tokens
@@ -70,7 +69,10 @@ class AuthService(BaseService):
 
     @measure_operation
     def create_account(self, email: str, password: str, full_name: str, role: Role) -> User:
-        """Open an account of any role; for the command line. Raises as ``register``."""
+        """Open an account of any role; for the command line, which vouches for the address.
+
+        Raises as ``register``.
+        """
         return self._create(email, password, full_name, role, None, by_himself=False)
 
     @measure_operation
@@ -218,6 +220,7 @@ class AuthService(BaseService):
                     is_active=True,
                     time_zone=zone_name,
                     created_at=self.clock.now(),
+                    email_verified_at=None if by_himself else self.clock.now(),
                 )
             )
             if role is Role.INSTRUCTOR:
@@ -226,7 +229,7 @@ class AuthService(BaseService):
                 )
             if by_himself:
                 self._audit.note(user, "account.register", "user", user.id, after={"role": role})
-                self._notifications.to_person(MailKind.WELCOME, user, "registered")
+                self._verification.welcome(user)
             else:
                 self._audit.note(None, "account.create", "user", user.id, after={"role": role})
         return user

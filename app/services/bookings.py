@@ -16,6 +16,7 @@ from app.domain.errors import (
     IdempotencyInProgress,
     IdempotencyKeyReused,
     InvalidInput,
+    InvalidToken,
     NotAllowed,
     NotBookable,
     NotFound,
@@ -84,7 +85,7 @@ class BookingService(BookingSteps):
         With ``repeat``, a request sent again leads to the booking that it led to first, for
         24 hours. Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason the
         student may learn), TimeTaken (when only the database's guard saw the overlap),
-        PriceChanged, VerifyEmailFirst, IdempotencyKeyReused, IdempotencyInProgress.
+        PriceChanged, VerifyEmailFirst, InvalidToken, IdempotencyKeyReused, IdempotencyInProgress.
         """
         if student.kind is not Role.STUDENT:
             raise NotAllowed("Only students can create bookings")
@@ -97,7 +98,7 @@ class BookingService(BookingSteps):
                 raise refusal(judgement)
             if request.agreed_price not in (None, judgement.price):
                 raise PriceChanged
-            self._check_verified(student)
+            self._check_standing(student)
             booking = self._bookings.add(self._new_booking(student, request, judgement))
             if judgement.has_hold:
                 self._requests.consume_holds(booking)
@@ -186,12 +187,15 @@ class BookingService(BookingSteps):
             raise IdempotencyKeyReused
         return self._bookings.of_person(student.id, stored.booking_id, fresh=True)
 
-    def _check_verified(self, student: User) -> None:
-        """Whoever has not confirmed his address holds only a few future lessons."""
+    def _check_standing(self, student: User) -> None:
+        """The account may have been closed while its booking waited for the lock; and whoever has
+        not confirmed his address holds only a few lessons to come.
+        """
+        standing = self._requests.standing(student.id, self.clock.now())
+        if standing.auth_version != student.auth_version or not standing.is_open:
+            raise InvalidToken
         most = self._unverified_lessons
-        if most is None or student.email_verified_at is not None:
-            return
-        if self._requests.count_coming(student.id, self.clock.now()) >= most:
+        if most is not None and not standing.is_verified and standing.coming >= most:
             raise VerifyEmailFirst
 
     def _outcome(self, person: User, booking: Booking, now: datetime) -> CancellationOutcome:

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 from app.infra.cache_backends import NullBackend
 from app.infra.clock import Clock
 from app.repositories.factory import RepositoryFactory
-from app.services.accounts import AccountService
-from app.services.audit import AuditService
-from app.services.auth import AuthService
+from app.services.account_closing import AccountClosingService
+from app.services.account_factory import AccountServices
 from app.services.availability import AvailabilityService
 from app.services.base import Context
 from app.services.bench import BenchService
@@ -35,10 +34,7 @@ from app.services.instructors import InstructorService
 from app.services.kept_answers import KeptAnswers
 from app.services.leases import LeaseService
 from app.services.mail_delivery import MailDeliveryService
-from app.services.notifications import NotificationService
 from app.services.opportunities import OpportunityService
-from app.services.password_reset import PasswordResetService
-from app.services.password_steps import PasswordTools
 from app.services.presentation import PresentationService
 from app.services.public_answers import PublicAnswerService
 from app.services.public_availability import PublicAvailabilityService
@@ -52,7 +48,7 @@ from app.services.week_operations import WeekOperationService
 __all__ = ["Runtime", "Services"]
 
 
-class Services:
+class Services(AccountServices):
     """Every service for one unit of work, each made on first use."""
 
     def __init__(self, session: Session, runtime: Runtime, request_id: str | None = None) -> None:
@@ -80,14 +76,6 @@ class Services:
         return self._runtime.platform_zone
 
     @cached_property
-    def audit(self) -> AuditService:
-        return AuditService(self._context, self._repositories.audit, self._runtime.audit_keys)
-
-    @cached_property
-    def notifications(self) -> NotificationService:
-        return NotificationService(self._context, self._repositories.outbox)
-
-    @cached_property
     def mail_delivery(self) -> MailDeliveryService:
         return MailDeliveryService(
             self._context, self._repositories.outbox, self._runtime.sender, self.calendar_files
@@ -102,36 +90,13 @@ class Services:
         return ReminderService(self._context, self._repositories.outbox)
 
     @cached_property
-    def auth(self) -> AuthService:
-        return AuthService(
+    def account_closing(self) -> AccountClosingService:
+        return AccountClosingService(
             self._context,
+            self._booking_tools,
             self._repositories.users,
-            self._repositories.sessions,
-            self._repositories.instructors,
-            self.notifications,
-            self.audit,
-            passwords=self._runtime.passwords,
-            tokens=self._runtime.tokens,
-        )
-
-    @cached_property
-    def accounts(self) -> AccountService:
-        return AccountService(self._context, self._password_tools)
-
-    @cached_property
-    def password_reset(self) -> PasswordResetService:
-        return PasswordResetService(self._context, self._password_tools)
-
-    @cached_property
-    def _password_tools(self) -> PasswordTools:
-        return PasswordTools(
-            self._repositories.users,
-            self._repositories.instructors,
-            self._repositories.password_resets,
+            self._repositories.account_remains,
             self._runtime.passwords,
-            self._runtime.sender.reset_tokens,
-            self.notifications,
-            self.audit,
         )
 
     @cached_property

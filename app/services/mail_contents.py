@@ -179,8 +179,8 @@ class MailContents:
         other = booking.instructor if is_student else booking.student
         before = facts.get("previous_start")
         words = {
-            "service": _line(booking.service_name),
-            "other": _line(other.full_name),
+            "service": one_line(booking.service_name),
+            "other": one_line(other.full_name),
             "pay": "Pay your instructor directly.",
             "before": self._when(datetime.fromisoformat(before), booking, reader) if before else "",
             "soon": self._soon(starts_at, reader, booking, now),
@@ -190,52 +190,11 @@ class MailContents:
         return MailContent(
             subject=said.subject.format(**words),
             colour=said.colour,
-            name=_line(reader.full_name),
+            name=one_line(reader.full_name),
             heading=said.heading.format(**words),
             paragraphs=tuple(each.format(**words) for each in _paragraphs(said, words["before"])),
             facts=tuple(self._facts(booking, reader, now, is_student=is_student)),
             button=(label, f"{self.base_url}{path}"),
-        )
-
-    def password_reset(self, reader: User, token: str) -> MailContent:
-        """The link to a new password."""
-        return MailContent(
-            subject=f"Reset Your {self.brand} Password",
-            colour=INDIGO,
-            name=_line(reader.full_name),
-            heading="Choose a new password",
-            paragraphs=(
-                "Somebody, probably you, asked for a new password. The link works once, within"
-                " an hour.",
-                "If it was not you, ignore this mail: your password stays as it is.",
-            ),
-            button=("Choose a new password", f"{self.base_url}/reset-password?token={token}"),
-            secret=token,
-        )
-
-    def password_changed(self, reader: User) -> MailContent:
-        """To whoever's password has just changed."""
-        return MailContent(
-            subject=f"Your {self.brand} Password Has Been Reset",
-            colour=GREEN,
-            name=_line(reader.full_name),
-            heading="Your password has changed",
-            paragraphs=(
-                "You are signed out everywhere else.",
-                "If it was not you, ask for a new password at once.",
-            ),
-            button=("Sign in", f"{self.base_url}/login"),
-        )
-
-    def welcome(self, reader: User) -> MailContent:
-        """To somebody who has just opened an account."""
-        return MailContent(
-            subject=f"Welcome to {self.brand}",
-            colour=INDIGO,
-            name=_line(reader.full_name),
-            heading=f"Welcome to {self.brand}",
-            paragraphs=("Your account is open.",),
-            button=("Have a look around", f"{self.base_url}/"),
         )
 
     def _facts(
@@ -295,6 +254,6 @@ def _paragraphs(said: _Said, before: str) -> tuple[str, ...]:
     return (*said.paragraphs, "It was on {before}.") if is_silent else said.paragraphs
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """A name as a header may hold it: one line, no control characters."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:100]

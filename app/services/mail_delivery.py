@@ -14,11 +14,12 @@ from app.domain.mails import MAILS_KEPT, RETRY_AFTER, MailKind, MailState
 from app.domain.vocabulary import BookingStatus
 from app.infra.mail_providers import Mail, MailProvider
 from app.infra.mail_templates import MailTemplates
-from app.infra.tokens import ResetTokens
+from app.infra.tokens import LinkTokens
 from app.models.booking import Booking
 from app.models.outbox import OutboxMail
 from app.models.user import User
 from app.repositories.outbox import OutboxRepository
+from app.services.account_mails import AccountMails
 from app.services.base import BaseService, Context, measure_operation
 from app.services.calendar_files import CalendarFileService, Invitation
 from app.services.mail_contents import MailContent, MailContents
@@ -51,7 +52,8 @@ class Sender:
     templates: MailTemplates
     contents: MailContents
     address: str
-    reset_tokens: ResetTokens
+    reset_tokens: LinkTokens
+    verification_tokens: LinkTokens
     keeps_links: bool = False
 
 
@@ -133,13 +135,17 @@ class MailDeliveryService(BaseService):
         return self._laid_out(mail, content, recipient.email, file)
 
     def _about_account(self, mail: OutboxMail, recipient: User) -> MailContent:
-        contents, kind = self._sender.contents, MailKind(mail.kind)
+        sender, kind = self._sender, MailKind(mail.kind)
+        mails = AccountMails(sender.contents.brand, sender.contents.base_url)
         if kind is MailKind.PASSWORD_RESET:
-            token = self._sender.reset_tokens.token(json.loads(mail.facts)["nonce"])
-            return contents.password_reset(recipient, token)
+            token = sender.reset_tokens.token(json.loads(mail.facts)["nonce"])
+            return mails.password_reset(recipient, token)
+        if kind is MailKind.VERIFY_EMAIL:
+            token = sender.verification_tokens.token(json.loads(mail.facts)["nonce"])
+            return mails.verify_email(recipient, token)
         if kind is MailKind.PASSWORD_CHANGED:
-            return contents.password_changed(recipient)
-        return contents.welcome(recipient)
+            return mails.password_changed(recipient)
+        return mails.welcome(recipient)
 
     def _laid_out(
         self, mail: OutboxMail, content: MailContent, to: str, file: Invitation | None = None

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.domain.errors import ResetLinkExpired, ResetLinkUsed, ResetRefused
 from app.domain.mails import MailKind
+from app.domain.names import masked_address
 from app.domain.passwords import check_password
 from app.infra.tokens import new_nonce, token_hash
 from app.models.password_reset import PasswordResetToken
@@ -35,7 +36,7 @@ class PasswordResetService(PasswordSteps):
     def masked_email(self, token: str) -> str | None:
         """Whose password a link would change, such as ``jo***@example.com``; ``None`` if none."""
         try:
-            return _masked(self._open_link(token)[1].email)
+            return masked_address(self._open_link(token)[1].email)
         except ResetRefused:
             return None
 
@@ -82,8 +83,3 @@ class PasswordResetService(PasswordSteps):
         if found[0].expires_at <= self.clock.now():
             raise ResetLinkExpired
         return found
-
-
-def _masked(email: str) -> str:
-    local, _, domain = email.partition("@")
-    return f"{local[:2] if len(local) > 2 else ''}***@{domain}"

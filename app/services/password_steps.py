@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from app.domain.mails import MailKind
 from app.infra.passwords import Passwords
-from app.infra.tokens import ResetTokens
+from app.infra.tokens import LinkTokens
 from app.models.user import User
 from app.repositories.instructors import InstructorProfileRepository
-from app.repositories.password_resets import PasswordResetRepository
+from app.repositories.secret_links import PasswordResetRepository
 from app.repositories.users import UserRepository
 from app.services.audit import AuditService
 from app.services.base import BaseService, Context
@@ -22,7 +22,7 @@ class PasswordTools:
     profiles: InstructorProfileRepository
     resets: PasswordResetRepository
     passwords: Passwords
-    reset_tokens: ResetTokens
+    reset_tokens: LinkTokens
     notifications: NotificationService
     audit: AuditService
 

@@ -11,7 +11,7 @@ from app.infra.mail_providers import provider_of
 from app.infra.mail_templates import MailTemplates
 from app.infra.metrics import Metrics
 from app.infra.passwords import Passwords
-from app.infra.tokens import AccessTokens, FeedTokens, ResetTokens
+from app.infra.tokens import AccessTokens, FeedTokens, LinkTokens
 from app.services.caching import Caching
 from app.services.mail_contents import MailContents
 from app.services.mail_delivery import Sender
@@ -78,6 +78,7 @@ def _sender(settings: Settings, presentation: PresentationService) -> Sender:
         MailTemplates(),
         contents,
         settings.mail_from,
-        reset_tokens=ResetTokens(settings.secret_key),
+        reset_tokens=LinkTokens(settings.secret_key, "password-reset"),
+        verification_tokens=LinkTokens(settings.secret_key, "email-verification"),
         keeps_links=settings.environment == "development",
     )

@@ -41,6 +41,11 @@ class Principal(UserMixin):
         return self.user.time_zone
 
     @property
+    def is_verified(self) -> bool:
+        """Whether the e-mail address is known to be this person's."""
+        return self.user.email_verified_at is not None
+
+    @property
     def is_staff(self) -> bool:
         return self.user.kind.is_staff
 

@@ -109,6 +109,30 @@ reset_verify_limit = limiter.shared_limit(
     key_func=get_remote_address,
     error_message="Too many verification attempts. Please try again later.",
 )
+verification_limit = limiter.shared_limit(
+    "10 per hour",
+    scope="verification",
+    key_func=get_remote_address,
+    error_message="Too many confirmation mails. Please try again later.",
+)
+verification_person_limit = limiter.shared_limit(
+    "3 per hour",
+    scope="verification-person",
+    key_func=person_key,
+    error_message="Too many confirmation mails. Please try again later.",
+)
+verification_confirm_limit = limiter.shared_limit(
+    "10 per minute",
+    scope="verification-confirm",
+    key_func=get_remote_address,
+    error_message="Too many confirmations. Please try again later.",
+)
+verification_look_limit = limiter.shared_limit(
+    "20 per minute",
+    scope="verification-look",
+    key_func=get_remote_address,
+    error_message="Too many confirmations. Please try again later.",
+)
 password_change_limit = limiter.shared_limit(
     "5 per minute",
     scope="password-change",

@@ -42,6 +42,7 @@ def test_registering_answers_the_account_without_secrets(client: FlaskClient, ma
         "role": "student",
         "is_active": True,
         "time_zone": "Europe/Paris",
+        "email_verified": False,
     }
     assert counts(make)["user_sessions"] == 0  # the API opens no session
 

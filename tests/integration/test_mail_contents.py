@@ -24,7 +24,8 @@ from tests.integration.test_mails import deliver, sent
 __all__ = ["asking", "sent", "student", "teacher"]
 
 CORPUS = json.loads((Path(__file__).parent.parent / "corpora" / "strings.json").read_text("utf-8"))
-ABOUT_ACCOUNTS = {MailKind.WELCOME, MailKind.PASSWORD_RESET, MailKind.PASSWORD_CHANGED}
+ABOUT_ACCOUNTS = {MailKind.WELCOME, MailKind.VERIFY_EMAIL}
+ABOUT_ACCOUNTS |= {MailKind.PASSWORD_RESET, MailKind.PASSWORD_CHANGED}
 ABOUT_LESSONS = [kind for kind in MailKind if kind not in ABOUT_ACCOUNTS]
 
 

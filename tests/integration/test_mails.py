@@ -221,7 +221,8 @@ def test_whoever_registers_is_welcomed(
     deliver(app)
 
     assert [(mail.to, mail.subject) for mail in sent] == [
-        ("new@example.com", "Welcome to InstaInstru")
+        ("new@example.com", "Welcome to InstaInstru"),
+        ("new@example.com", "Please confirm your email address for InstaInstru"),
     ]
 
 

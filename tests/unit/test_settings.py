@@ -240,3 +240,20 @@ def test_what_no_mail_can_be_sent_with_is_refused_by_name(wrong, named):
             database_url="sqlite:///",
             **wrong,
         )
+
+
+@pytest.mark.parametrize(
+    ("environment", "said", "most"),
+    [
+        ("production", None, 2),
+        ("production", "0", 0),
+        ("production", "7", 7),
+        ("development", None, None),
+        ("testing", None, None),
+        ("testing", "1", 1),
+    ],
+)
+def test_in_production_an_unconfirmed_address_holds_few_lessons(
+    environment: str, said: str | None, most: int | None
+) -> None:
+    assert read(APP_ENV=environment, UNVERIFIED_LESSONS=said).unverified_lessons == most

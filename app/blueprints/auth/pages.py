@@ -69,7 +69,7 @@ def create() -> ResponseReturnValue:
     except (InvalidInput, EmailTaken) as refused:
         return _refused(form, refused)
     sign_in(person)
-    flash("Your account is ready.")
+    flash("Your account is ready. We have sent you a link to confirm your email address.")
     return redirect("/teach/profile" if person.kind is Role.INSTRUCTOR else _onwards(person), 303)
 
 

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.auth.schemas import (
     AccountIn,
+    CloseIn,
     MessageOut,
     PasswordChangeIn,
     ResetConfirmIn,
@@ -80,7 +81,9 @@ def change_password() -> ResponseReturnValue:
 @bearer()
 @documented(status=204)
 def end_sessions() -> ResponseReturnValue:
-    """End all my sessions and tokens, this one too."""
+    """End all my sessions and tokens, this one too. One token alone cannot be ended: it says by
+    itself until when it holds.
+    """
     services().accounts.end_sessions(bearer_actor())
     return "", 204
 
@@ -95,3 +98,16 @@ def update() -> ResponseReturnValue:
         bearer_actor(), full_name=wanted.full_name, time_zone=wanted.time_zone
     )
     return user_out(person)
+
+
+@bp.delete("/me")
+@bearer()
+@password_change_limit
+@documented(body=CloseIn, status=204, errors=(409,))
+def close() -> ResponseReturnValue:
+    """Close my account for good: cancels the lessons I would take, erases who I was, and voids all
+    sessions and tokens. Bookings and amounts stay. Whoever has lessons to teach moves or cancels
+    them first.
+    """
+    services().account_closing.close(bearer_actor(), body(CloseIn).current_password)
+    return "", 204

@@ -12,7 +12,7 @@ from app.web.emails import email_address
 
 Password = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
 """Kept exactly as sent: spaces are part of it. At sign-in an over-long one is simply wrong."""
-ResetToken = Annotated[str, Field(min_length=1, max_length=200)]
+LinkToken = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 EMAIL_SCHEMA = {
@@ -57,7 +57,7 @@ class ResetRequestIn(ApiIn):
 class ResetConfirmIn(ApiIn):
     """The token of a reset link and the password to be."""
 
-    token: ResetToken
+    token: LinkToken
     new_password: Password
 
 
@@ -66,6 +66,12 @@ class ResetLinkOut(ApiOut):
 
     valid: bool
     email: str | None = None
+
+
+class VerificationConfirmIn(ApiIn):
+    """The token of a link that confirms an address."""
+
+    token: LinkToken
 
 
 class MessageOut(ApiOut):
@@ -79,6 +85,12 @@ class PasswordChangeIn(ApiIn):
 
     current_password: Password
     new_password: Password
+
+
+class CloseIn(ApiIn):
+    """The password, to be sure that it is meant."""
+
+    current_password: Password
 
 
 class AccountIn(ApiIn):
@@ -104,6 +116,7 @@ class UserOut(ApiOut):
     role: Role
     is_active: bool
     time_zone: str | None
+    email_verified: bool
 
 
 def user_out(user: User) -> dict[str, object]:
@@ -115,5 +128,6 @@ def user_out(user: User) -> dict[str, object]:
         role=user.kind,
         is_active=user.is_open,
         time_zone=user.time_zone,
+        email_verified=user.email_verified_at is not None,
     )
     return shown.model_dump(mode="json")

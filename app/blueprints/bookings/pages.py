@@ -5,7 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.bookings import booking_page
 from app.blueprints.bookings.forms import BookForm, CancelForm
-from app.domain.errors import InvalidInput, NotBookable, PriceChanged, TimeTaken, WrongState
+from app.domain.errors import (
+    InvalidInput,
+    NotBookable,
+    PriceChanged,
+    TimeTaken,
+    VerifyEmailFirst,
+    WrongState,
+)
 from app.domain.offers import LessonRequest
 from app.domain.vocabulary import Role
 from app.models.booking import Booking
@@ -48,9 +55,9 @@ def confirm(instructor_id: int) -> ResponseReturnValue:
         return _already_mine(wish) or booking_page.show(
             wish, form, booking_page.gone(wish, refused), status_of(refused)
         )
-    except PriceChanged as refused:
+    except (PriceChanged, VerifyEmailFirst) as refused:
         form.form_errors.append(refused.message)
-        return booking_page.show(wish, form, status=409)
+        return booking_page.show(wish, form, status=status_of(refused))
     return redirect(f"/lessons/{lesson.id}?booked=1", 303)
 
 

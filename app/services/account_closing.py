@@ -1,0 +1,106 @@
+"""Closing an account: the person goes, his bookings and their amounts stay."""
+
+from app.domain.booking_rules import cancellation_outcome
+from app.domain.errors import LastAdministrator, LessonsAhead, WrongPassword
+from app.domain.vocabulary import BookingStatus, Role
+from app.infra.passwords import Passwords
+from app.infra.tokens import new_session_token
+from app.models.booking import Booking
+from app.models.user import User
+from app.repositories.account_remains import AccountRemainsRepository
+from app.repositories.users import UserRepository
+from app.services.base import Context, measure_operation
+from app.services.booking_steps import BookingSteps, BookingTools
+
+NOBODY = "Former member"
+REASON = "The account was closed."
+_COMING = (BookingStatus.PENDING.value, BookingStatus.CONFIRMED.value)
+
+
+class AccountClosingService(BookingSteps):
+    """Takes somebody out of everything that is kept, in one transaction."""
+
+    def __init__(
+        self,
+        context: Context,
+        tools: BookingTools,
+        users: UserRepository,
+        remains: AccountRemainsRepository,
+        passwords: Passwords,
+    ) -> None:
+        super().__init__(context, tools)
+        self._users = users
+        self._remains = remains
+        self._passwords = passwords
+
+    @measure_operation
+    def close(self, user: User, password: str) -> None:
+        """Close one's own account for good.
+
+        Lessons to come that the person would take are cancelled; whoever has lessons to teach
+        moves or cancels them first. Name, address, notes and whatever else tells who it was are
+        replaced or erased; sessions, tokens and links are void.
+        Raises WrongPassword (also where somebody changed it meanwhile), LessonsAhead,
+        LastAdministrator.
+        """
+        old = user.hashed_password
+        if not self._passwords.verify(password, old):
+            raise WrongPassword
+        unknown = self._passwords.hash(new_session_token())
+        with self.transaction():
+            self._bookings.lock_calendars(user.id, user.id)
+            user = self._users.locked(user.id)
+            if user.hashed_password != old or not user.is_open:
+                raise WrongPassword
+            self._check_may_go(user)
+            self._remains.erase_texts(user.id)
+            self._remains.erase_trail(user)
+            cancelled = [self._cancel(user, lesson) for lesson in self._lessons(user)]
+            self._remains.withdraw_mails(user.id)
+            self._remains.drop_belongings(user.id)
+            self._remains.empty_profile(user.id)
+            self._profiles.raise_generation(user.id)
+            self._make_nobody(user, unknown)
+            self._audit.note(
+                user,
+                "account.close",
+                "user",
+                user.id,
+                before={"is_active": True},
+                after={"is_active": False, "lessons_cancelled": cancelled},
+            )
+
+    def _check_may_go(self, user: User) -> None:
+        if user.kind is Role.ADMIN and not self._users.has_other_administrator(user.id):
+            raise LastAdministrator
+        if self._remains.count_taught_ahead(user.id, self.clock.now()):
+            raise LessonsAhead
+
+    def _lessons(self, user: User) -> list[Booking]:
+        return list(self._remains.taken_ahead(user.id, self.clock.now()))
+
+    def _cancel(self, user: User, lesson: Booking) -> int:
+        """Cancel one lesson to come, late where it is late; returns its id."""
+        outcome = cancellation_outcome(
+            lesson.status,
+            lesson.start,
+            lesson.free_cancel_until,
+            now=self.clock.now(),
+            by_student=True,
+        )
+        values = {**self._cancelled(REASON, user.id), "cancelled_late": outcome.is_late}
+        self._change(user, lesson, "booking.cancel", _COMING, values, REASON)
+        self._notifications.cancelled(lesson, user)
+        return lesson.id
+
+    def _make_nobody(self, user: User, unknown_hash: str) -> None:
+        """The row stays for the bookings' sake; its address is one that no mail can have."""
+        now = self.clock.now()
+        user.full_name = NOBODY
+        user.email = f"closed-{user.id}@closed.invalid"
+        user.hashed_password = unknown_hash
+        user.email_verified_at = user.time_zone = None
+        user.is_active = False
+        user.closed_at = user.updated_at = now
+        user.auth_version += 1
+        user.calendar_version += 1

@@ -1,0 +1,78 @@
+"""The part of the composition root that is about accounts, and what tells of every change."""
+
+from functools import cached_property
+
+from app.repositories.factory import RepositoryFactory
+from app.services.accounts import AccountService
+from app.services.audit import AuditService
+from app.services.auth import AuthService
+from app.services.base import Context
+from app.services.email_verification import EmailVerificationService
+from app.services.notifications import NotificationService
+from app.services.password_reset import PasswordResetService
+from app.services.password_steps import PasswordTools
+from app.services.people import PeopleService
+from app.services.runtime import Runtime
+
+
+class AccountServices:
+    """Services about accounts, each made on first use."""
+
+    _runtime: Runtime
+    _repositories: RepositoryFactory
+    _context: Context
+
+    @cached_property
+    def audit(self) -> AuditService:
+        return AuditService(self._context, self._repositories.audit, self._runtime.audit_keys)
+
+    @cached_property
+    def notifications(self) -> NotificationService:
+        return NotificationService(self._context, self._repositories.outbox)
+
+    @cached_property
+    def auth(self) -> AuthService:
+        return AuthService(
+            self._context,
+            self._repositories.users,
+            self._repositories.sessions,
+            self._repositories.instructors,
+            self.email_verification,
+            self.audit,
+            passwords=self._runtime.passwords,
+            tokens=self._runtime.tokens,
+        )
+
+    @cached_property
+    def email_verification(self) -> EmailVerificationService:
+        return EmailVerificationService(
+            self._context,
+            self._repositories.email_verifications,
+            self._runtime.sender.verification_tokens,
+            self.notifications,
+            self.audit,
+        )
+
+    @cached_property
+    def accounts(self) -> AccountService:
+        return AccountService(self._context, self._password_tools)
+
+    @cached_property
+    def people(self) -> PeopleService:
+        return PeopleService(self._context, self._password_tools)
+
+    @cached_property
+    def password_reset(self) -> PasswordResetService:
+        return PasswordResetService(self._context, self._password_tools)
+
+    @cached_property
+    def _password_tools(self) -> PasswordTools:
+        return PasswordTools(
+            self._repositories.users,
+            self._repositories.instructors,
+            self._repositories.password_resets,
+            self._runtime.passwords,
+            self._runtime.sender.reset_tokens,
+            self.notifications,
+            self.audit,
+        )

@@ -1,0 +1,71 @@
+"""What the mails about an account say."""
+
+from dataclasses import dataclass
+
+from app.models.user import User
+from app.services.mail_contents import BLUE, GREEN, INDIGO, MailContent, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMails:
+    """Writes contents. ``base_url`` is where their links lead."""
+
+    brand: str
+    base_url: str
+
+    def password_reset(self, reader: User, token: str) -> MailContent:
+        """The link to a new password."""
+        return MailContent(
+            subject=f"Reset Your {self.brand} Password",
+            colour=INDIGO,
+            name=one_line(reader.full_name),
+            heading="Choose a new password",
+            paragraphs=(
+                "Somebody, probably you, asked for a new password. The link works once, within"
+                " an hour.",
+                "If it was not you, ignore this mail: your password stays as it is.",
+            ),
+            button=("Choose a new password", f"{self.base_url}/reset-password?token={token}"),
+            secret=token,
+        )
+
+    def password_changed(self, reader: User) -> MailContent:
+        """To whoever's password has just changed."""
+        return MailContent(
+            subject=f"Your {self.brand} Password Has Been Reset",
+            colour=GREEN,
+            name=one_line(reader.full_name),
+            heading="Your password has changed",
+            paragraphs=(
+                "You are signed out everywhere else.",
+                "If it was not you, ask for a new password at once.",
+            ),
+            button=("Sign in", f"{self.base_url}/login"),
+        )
+
+    def verify_email(self, reader: User, token: str) -> MailContent:
+        """The link that shows that an address is its account's."""
+        return MailContent(
+            subject=f"Please confirm your email address for {self.brand}",
+            colour=BLUE,
+            name=one_line(reader.full_name),
+            heading="Is this your address?",
+            paragraphs=(
+                f"Somebody, probably you, opened an account at {self.brand} with this address."
+                " Press the button to confirm it. The link works once, within a week.",
+                "If it was not you, ignore this mail: the address stays unconfirmed.",
+            ),
+            button=("Confirm my address", f"{self.base_url}/verify-email?token={token}"),
+            secret=token,
+        )
+
+    def welcome(self, reader: User) -> MailContent:
+        """To somebody who has just opened an account."""
+        return MailContent(
+            subject=f"Welcome to {self.brand}",
+            colour=INDIGO,
+            name=one_line(reader.full_name),
+            heading=f"Welcome to {self.brand}",
+            paragraphs=("Your account is open.",),
+            button=("Have a look around", f"{self.base_url}/"),
+        )
