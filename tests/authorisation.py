@@ -18,6 +18,7 @@ from tests.authorisation_row import (
     TEACHING,
     Row,
 )
+from tests.authorisation_teaching import OF_TEACHING
 from tests.authorisation_world import (
     REASON,
     ROLES,
@@ -101,6 +102,7 @@ TABLE = (
         API_TEACHING,
         lambda _world, _role: {"json": {"bio": "Another ten letters."}},
     ),
+    *(Row(*route, as_sent(sent)) for *route, sent in OF_TEACHING),
     Row("availability_api.week", "GET", _WINDOWS + "/week?start_date={week}", API_TEACHING),
     Row(
         "availability_api.save_week",

@@ -20,6 +20,7 @@ from app.blueprints.calendar import api as calendar_api
 from app.blueprints.calendar import feeds as calendar_feeds
 from app.blueprints.devmail import pages as devmail
 from app.blueprints.instructors import api as instructors_api
+from app.blueprints.instructors import services_api as taught_services_api
 from app.blueprints.ops import api as ops_api
 from app.blueprints.ops.statements import install_counter
 from app.blueprints.public import api as public_api
@@ -47,6 +48,7 @@ PARTS = (
     public_api,
     public_pages,
     reference_pages,
+    taught_services_api,
     teach_pages,
     teach_profile,
     windows_api,

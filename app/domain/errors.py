@@ -151,7 +151,7 @@ class LastAdministrator(Conflict):
 
 
 class LessonsAhead(Conflict):
-    """Who still teaches cannot close the account."""
+    """Who still teaches can neither close the account nor delete the profile."""
 
     code = "lessons_ahead"
     default = "Please move or cancel your coming lessons first."
@@ -160,6 +160,11 @@ class LessonsAhead(Conflict):
 class AccountClosed(Conflict):
     code = "account_closed"
     default = "This account was closed for good."
+
+
+class DuplicateService(Conflict):
+    code = "duplicate_service"
+    default = "Duplicate services are not allowed"
 
 
 class ProfileExists(Conflict):

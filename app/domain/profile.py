@@ -63,11 +63,12 @@ def checked(draft: ProfileDraft) -> ProfileDraft:
     if len(set(skills)) < len(skills):
         raise InvalidInput("Duplicate services are not allowed", field="services")
     for service in draft.services or ():
-        _check_service(service)
+        checked_service(service)
     return draft
 
 
-def _check_service(service: ServiceDraft) -> None:
+def checked_service(service: ServiceDraft) -> ServiceDraft:
+    """The draft itself when its name and lengths are within bounds. Raises InvalidInput."""
     if not 0 < len(service.skill.strip()) <= SKILL_MAX_CHARS:
         raise InvalidInput("A service needs a name.", field="services")
     if len(set(service.durations)) > DURATIONS_MAX:
@@ -79,3 +80,4 @@ def _check_service(service: ServiceDraft) -> None:
                 f"A lesson lasts {DURATION_MIN_MINUTES} to {DURATION_MAX_MINUTES} minutes.",
                 field="services",
             )
+    return service

@@ -24,6 +24,7 @@ from app.repositories.outbox import OutboxRepository
 from app.repositories.public_facts import PublicFactsRepository
 from app.repositories.secret_links import EmailVerificationRepository, PasswordResetRepository
 from app.repositories.sessions import SessionRepository
+from app.repositories.teaching_remains import TeachingRemainsRepository
 from app.repositories.users import UserRepository
 
 
@@ -56,6 +57,10 @@ class RepositoryFactory:
     @cached_property
     def instructors(self) -> InstructorProfileRepository:
         return InstructorProfileRepository(self._session)
+
+    @cached_property
+    def teaching_remains(self) -> TeachingRemainsRepository:
+        return TeachingRemainsRepository(self._session)
 
     @cached_property
     def instructor_search(self) -> InstructorSearchRepository:

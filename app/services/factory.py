@@ -42,6 +42,7 @@ from app.services.reminders import ReminderService
 from app.services.runtime import Runtime
 from app.services.search import SearchService
 from app.services.slots import SlotManager
+from app.services.taught_services import TaughtServiceService
 from app.services.unit_of_work import UnitOfWork
 from app.services.week_operations import WeekOperationService
 
@@ -102,7 +103,18 @@ class Services(AccountServices):
     @cached_property
     def instructors(self) -> InstructorService:
         return InstructorService(
-            self._context, self._repositories.instructors, self._repositories.users, self.audit
+            self._context,
+            self._repositories.instructors,
+            self._repositories.users,
+            self.audit,
+            self._repositories.teaching_remains,
+        )
+
+    @cached_property
+    def taught_services(self) -> TaughtServiceService:
+        repositories = self._repositories
+        return TaughtServiceService(
+            self._context, repositories.instructors, repositories.users, self.audit
         )
 
     @cached_property

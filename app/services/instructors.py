@@ -4,26 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.areas import write_areas
-from app.domain.durations import write_durations
-from app.domain.errors import NotAllowed, NotFound, ProfileExists
+from app.domain.errors import LessonsAhead, NotAllowed, NotFound, ProfileExists
 from app.domain.profile import ProfileDraft, ServiceDraft, checked
 from app.domain.vocabulary import Role
 from app.domain.zones import zone
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.teaching_remains import TeachingRemainsRepository
 from app.repositories.users import UserRepository
 from app.services.audit import AuditService
-from app.services.base import BaseService, Context, measure_operation
-
-_PLAIN_FIELDS = (
-    "years_experience",
-    "min_advance_booking_hours",
-    "buffer_time_minutes",
-    "booking_horizon_days",
-    "cancellation_notice_hours",
-    "requires_approval",
-)
+from app.services.base import Context, measure_operation
+from app.services.teaching_steps import PLAIN_FIELDS, TeachingSteps, fill, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +26,7 @@ class DirectoryPage:
     total: int
 
 
-class InstructorService(BaseService):
+class InstructorService(TeachingSteps):
     """Profiles and services. An instructor's id is the id of his account."""
 
     def __init__(
@@ -43,11 +35,10 @@ class InstructorService(BaseService):
         profiles: InstructorProfileRepository,
         users: UserRepository,
         audit: AuditService,
+        remains: TeachingRemainsRepository,
     ) -> None:
-        super().__init__(context)
-        self._profiles = profiles
-        self._users = users
-        self._audit = audit
+        super().__init__(context, profiles, users, audit)
+        self._remains = remains
 
     @measure_operation
     def directory(
@@ -82,7 +73,11 @@ class InstructorService(BaseService):
 
     @measure_operation
     def create_profile(self, user: User, draft: ProfileDraft) -> InstructorProfile:
-        """Begin to teach: a student becomes an instructor. Raises ProfileExists, NotAllowed."""
+        """Begin to teach: a student becomes an instructor. Raises ProfileExists, NotAllowed.
+
+        Who has taught before gets his profile back: services that are named keep their ids,
+        and rules that are not named stay as they were.
+        """
         if user.kind.is_staff:
             raise NotAllowed("Staff accounts do not teach.")
         draft = checked(draft)
@@ -90,19 +85,24 @@ class InstructorService(BaseService):
             self._profiles.lock_calendar(user.id)
             person = self._users.get(user.id, fresh=True)
             profile = self._profiles.of(user.id, fresh=True)
-            if person is None or (profile is not None and not _is_blank(profile)):
+            if person is None or (profile is not None and _is_in_use(profile, person)):
                 raise ProfileExists
             if person.kind.is_staff:
                 raise NotAllowed("Staff accounts do not teach.")
+            is_back = profile is not None and not _is_blank(profile)
             if profile is None:
                 profile = self._profiles.add(InstructorProfile(user_id=user.id, services=[]))
             profile.time_zone = profile.time_zone or self.platform_zone
             before = {"role": person.role}
             person.role = user.role = Role.INSTRUCTOR.value
             self._write(profile, draft)
-            after = {"role": person.role, **_told(profile)}
             self._audit.note(
-                user, "profile.create", "profile", profile.user_id, before=before, after=after
+                user,
+                "profile.reactivate" if is_back else "profile.create",
+                "profile",
+                profile.user_id,
+                before=before,
+                after={"role": person.role, **told(profile)},
             )
         return self.own_profile(person)
 
@@ -113,12 +113,8 @@ class InstructorService(BaseService):
         if user.kind is not Role.INSTRUCTOR:
             raise NotAllowed("Only instructors can update profiles")
         with self.transaction():
-            self._profiles.lock_calendar(user.id)
-            self._profiles.locked(user.id)
-            profile = self._profiles.of(user.id, fresh=True)
-            if profile is None:
-                raise NotFound("Profile not found")
-            before = _told(profile)
+            profile = self._own(user, "Only instructors can update profiles")
+            before = told(profile)
             self._write(profile, draft)
             self._audit.note(
                 user,
@@ -126,12 +122,39 @@ class InstructorService(BaseService):
                 "profile",
                 profile.user_id,
                 before=before,
-                after=_told(profile),
+                after=told(profile),
             )
         return profile
 
+    @measure_operation
+    def delete_profile(self, user: User) -> None:
+        """Stop to teach: the instructor becomes a student; bookings and what they name stay.
+
+        Raises NotAllowed, NotFound, LessonsAhead.
+        """
+        with self.transaction():
+            profile = self._own(user, "Only instructors can delete their profiles")
+            now = self.clock.now()
+            if self._remains.has_lessons_ahead(profile.user_id, now):
+                raise LessonsAhead
+            before = {"role": profile.user.role, "services": told(profile)["services"]}
+            zone_name = profile.time_zone or self.platform_zone
+            self._remains.clear_hours(profile.user_id, self.clock.today(zone_name))
+            self._remains.drop_services(profile.id)
+            profile.user.role = user.role = Role.STUDENT.value
+            profile.updated_at = now
+            self._profiles.raise_generation(profile.user_id)
+            self._audit.note(
+                user,
+                "profile.delete",
+                "profile",
+                profile.user_id,
+                before=before,
+                after={"role": user.role, "services": {}},
+            )
+
     def _write(self, profile: InstructorProfile, draft: ProfileDraft) -> None:
-        for name in _PLAIN_FIELDS:
+        for name in PLAIN_FIELDS:
             wanted = getattr(draft, name)
             if wanted is not None:
                 setattr(profile, name, wanted)
@@ -168,25 +191,8 @@ class InstructorService(BaseService):
             if taught is None:
                 taught = Service()
                 profile.services.append(taught)
-            _fill(taught, draft)
-
-    def _take_away(self, profile: InstructorProfile, service: Service) -> None:
-        if self._profiles.has_bookings(service):
-            service.is_active = False
-        else:
-            self._profiles.remove_service(profile, service)
-
-
-def _told(profile: InstructorProfile) -> dict[str, object]:
-    """What the trail of changes says of a profile and its services."""
-    services = {
-        each.skill: f"{each.hourly_rate} for {each.offered_minutes} minutes"
-        for each in profile.services
-        if each.is_active
-    }
-    plain = {name: getattr(profile, name) for name in _PLAIN_FIELDS}
-    texts = {"bio": profile.bio, "areas": profile.areas_of_service, "time_zone": profile.time_zone}
-    return {**plain, **texts, "services": services}
+            fill(taught, draft)
+            taught.is_active = True
 
 
 def _rank(service: Service, wanted: Mapping[str, str]) -> tuple[bool, bool]:
@@ -194,13 +200,9 @@ def _rank(service: Service, wanted: Mapping[str, str]) -> tuple[bool, bool]:
     return service.is_active, service.skill == wanted.get(service.skill.casefold())
 
 
-def _fill(service: Service, draft: ServiceDraft) -> None:
-    service.skill = draft.name
-    service.hourly_rate = draft.hourly_rate
-    service.description = (draft.description or "").strip() or None
-    service.duration_override = draft.duration_override
-    service.durations = write_durations(draft.durations) if draft.durations else None
-    service.is_active = True
+def _is_in_use(profile: InstructorProfile, person: User) -> bool:
+    """Whether it stands in the way of a new one; the profile of a student is a deleted one."""
+    return person.kind is Role.INSTRUCTOR and not _is_blank(profile)
 
 
 def _is_blank(profile: InstructorProfile) -> bool:

@@ -73,5 +73,14 @@ def update() -> ResponseReturnValue:
     return _shown(services().instructors.update_profile(bearer_actor(), draft))
 
 
+@bp.delete("/profile")
+@bearer()
+@documented(status=204, errors=(404, 409))
+def delete() -> ResponseReturnValue:
+    """Stop to teach: I become a student, and my bookings stay."""
+    services().instructors.delete_profile(bearer_actor())
+    return "", 204
+
+
 def _shown(profile: InstructorProfile) -> dict[str, Any]:
     return ProfileOut.of(profile, services().platform_zone).model_dump(mode="json")

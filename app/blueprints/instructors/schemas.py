@@ -116,6 +116,16 @@ class ServiceOut(ApiOut):
     durations: list[int]
 
 
+class OwnServiceOut(ServiceOut):
+    """A service to its owner, also one that is switched off."""
+
+    is_active: bool
+
+    @classmethod
+    def own(cls, service: Service) -> "OwnServiceOut":
+        return cls(**dict(_service(service)), is_active=service.is_active)
+
+
 class ProfileOut(ApiOut):
     """A profile to the public. ``id`` is the profile's; addresses use ``user_id``."""
 
