@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.errors import InvalidInput
 from app.domain.limits import FREE_TIME_INSTRUCTORS_MAX, SERVICES_MAX, SOONEST_DAYS, TOTAL_MAX
@@ -18,6 +18,9 @@ from app.services.conflict_checker import calendar_of
 _DAY = timedelta(days=1)
 _NEVER = 1e11
 """The key, in seconds since 1970, of whoever has no time soon: he comes last."""
+NEAR_DAYS = 2
+_FIRST_TO_END = time(9)
+"""In UTC: whatever the zone, a day has not ended anywhere before that time of the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class _Evaluated:
     place: Place
     is_behind: bool
     start: OfferedStart | None
+
+
+_Starts = dict[int, OfferedStart | None]
+"""By instructor."""
 
 
 class SearchService(BaseService):
@@ -90,13 +97,13 @@ class SearchService(BaseService):
     def _by_time(
         self, wanted: Wanted, after: Place | None, offset: int, limit: int
     ) -> tuple[list[Listed], list[Place], int, int]:
-        """All who match are evaluated, so that order and total are true; three statements."""
-        evaluated, is_more = self._evaluated(wanted, after)
+        """All who match are evaluated, so that order and total are true."""
+        evaluated, is_more = self._evaluated(wanted, after, offset + limit + 1)
         if wanted.free is not None:
             evaluated = [each for each in evaluated if each.start is not None]
         evaluated.sort(key=lambda each: each.place.key)  # equals stay by name and id
         total, most = len(evaluated), FREE_TIME_INSTRUCTORS_MAX
-        behind = [each for each in evaluated if after is None or each.is_behind]
+        behind = [each for each in evaluated if each.is_behind]
         shown = behind[offset : offset + limit + 1]
         profiles = self._instructors.profiles([each.place.user_id for each in shown])
         listed = [
@@ -107,25 +114,35 @@ class SearchService(BaseService):
         places = [each.place for each in shown]
         return listed, places, most + 1 if is_more else total, most
 
-    def _evaluated(self, wanted: Wanted, after: Place | None) -> tuple[list[_Evaluated], bool]:
-        """Whoever may fit, in order, and whether there are more than are evaluated."""
+    def _evaluated(
+        self, wanted: Wanted, after: Place | None, needed: int
+    ) -> tuple[list[_Evaluated], bool]:
+        """Whoever may fit, in order, and whether there are more than are evaluated.
+
+        Of those sorted by the soonest time, one reads the calendars of the next days first:
+        where these fill the page, whoever has no time then comes later in any case. Three
+        statements with the profiles, a fourth where the next days are not enough.
+        """
         now, is_by_start = self.clock.now(), wanted.sort is Sort.SOONEST
-        free = wanted.free or FreeTime(since=now, until=now + SOONEST_DAYS * _DAY)
-        days = _days_anywhere(free)
-        most = FREE_TIME_INSTRUCTORS_MAX
         named = Place(0, after.user_id) if after and is_by_start else after
-        candidates = self._instructors.candidates(wanted, named, *days, most * SERVICES_MAX)
-        starts = self._first_starts(candidates[:most], free, days, now)
-        found = []
-        for each in candidates[:most]:
-            start = starts[each.place.user_id]
-            place, is_behind = each.place, each.is_behind
-            if is_by_start:
-                key = start.starts_at.timestamp() if start else _NEVER
-                place = Place(key, place.user_id)
-                is_behind = after is not None and (key, is_behind) > (after.key, False)
-            found.append(_Evaluated(place, is_behind, start))
-        return found, len(candidates) > most
+        free = wanted.free or FreeTime(since=now, until=now + SOONEST_DAYS * _DAY)
+        days, most = _days_anywhere(free), FREE_TIME_INSTRUCTORS_MAX
+        found = self._instructors.candidates(wanted, named, *days, most * SERVICES_MAX)
+        candidates, is_more = found[:most], len(found) > most
+        if wanted.free is None and len(candidates) > needed:
+            last = now.date() + NEAR_DAYS * _DAY
+            settled_until = datetime.combine(last, _FIRST_TO_END, tzinfo=UTC)
+            near = self._first_starts(candidates, free, (days[0], last), now)
+            near = {
+                key: start
+                for key, start in near.items()
+                if start is not None and start.starts_at < settled_until
+            }
+            placed = [_placed(each, near, after, is_by_start) for each in candidates]
+            if sum(each.start is not None and each.is_behind for each in placed) >= needed:
+                return placed, is_more
+        starts = self._first_starts(candidates, free, days, now)
+        return [_placed(each, starts, after, is_by_start) for each in candidates], is_more
 
     def _first_starts(
         self,
@@ -133,11 +150,11 @@ class SearchService(BaseService):
         free: FreeTime,
         days: tuple[date, date],
         now: datetime,
-    ) -> dict[int, OfferedStart | None]:
+    ) -> _Starts:
         """By instructor: the first time for the shortest of the lessons that match."""
         keys = [each.place.user_id for each in candidates]
         read = self._calendars.read(keys, *days).by_instructor if keys else {}
-        found: dict[int, OfferedStart | None] = {}
+        found: _Starts = {}
         for each in candidates:
             key, zone_name = each.place.user_id, each.zone_name or self.platform_zone
             minutes, service_id = min(each.lengths)
@@ -154,6 +171,15 @@ class SearchService(BaseService):
             return None
         key, user_id = self._cursors.read(question, cursor)
         return Place(float(key), int(user_id))
+
+
+def _placed(each: Candidate, starts: _Starts, after: Place | None, by_start: bool) -> _Evaluated:  # noqa: FBT001
+    start = starts.get(each.place.user_id)
+    if not by_start:
+        return _Evaluated(each.place, after is None or each.is_behind, start)
+    key = start.starts_at.timestamp() if start else _NEVER
+    is_behind = after is None or (key, each.is_behind) > (after.key, False)
+    return _Evaluated(Place(key, each.place.user_id), is_behind, start)
 
 
 def _days_anywhere(free: FreeTime) -> tuple[date, date]:
