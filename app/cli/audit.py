@@ -15,11 +15,18 @@ def seal() -> None:
 
 
 @audit.command("verify")
-def verify() -> None:
-    """Check the trail; ends with status 1 when a row was altered or is gone."""
-    found = services().audit.verify()
+@click.option("--known", default=None, help="A seal noted earlier, elsewhere, that must be there.")
+def verify(known: str | None) -> None:
+    """Check the trail; ends with status 1 when a row was altered or is gone.
+
+    Prints the newest seal: note it where whoever writes to the database cannot, and give it as
+    --known later.
+    """
+    found = services().audit.verify(known)
     for fault in found.faults:
         click.echo(fault, err=True)
     click.echo(f"{found.sealed} sealed entries, {found.unsealed} not sealed yet.")
+    if found.last_seal:
+        click.echo(f"Newest seal: {found.last_seal}")
     if found.faults:
         raise click.exceptions.Exit(1)

@@ -32,3 +32,13 @@ def is_seal_of(
 ) -> bool:
     """Whether a batch is as it was sealed, under one of the keys."""
     return any(hmac.compare_digest(seal, batch_seal(key, before, entries)) for key in keys)
+
+
+def head_mac(key: bytes, batches: int, seal: str) -> str:
+    """What signs the head of the trail: how many batches there are, and the newest seal."""
+    return hmac.new(key, f"head:{batches}:{seal}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_head(keys: Sequence[bytes], mac: str, batches: int, seal: str) -> bool:
+    """Whether a head is as it was signed, under one of the keys."""
+    return any(hmac.compare_digest(mac, head_mac(key, batches, seal)) for key in keys)

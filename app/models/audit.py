@@ -70,4 +70,15 @@ class AuditSealedEntry(Base):
     seal_id: Mapped[int] = mapped_column(ForeignKey("audit_seals.id"), index=True)
 
 
+class AuditHead(Base):
+    """The one row that says how many batches there are and the newest one's seal, signed."""
+
+    __tablename__ = "audit_heads"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    batches: Mapped[int]
+    seal: Mapped[str] = mapped_column(String(64))
+    mac: Mapped[str] = mapped_column(String(64))
+
+
 APPEND_ONLY = (AuditEntry.__tablename__, AuditSeal.__tablename__, AuditSealedEntry.__tablename__)

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, exists, func, insert, select
 
-from app.models.audit import AuditEntry, AuditPersonal, AuditSeal, AuditSealedEntry
+from app.models.audit import AuditEntry, AuditHead, AuditPersonal, AuditSeal, AuditSealedEntry
 from app.repositories.base import BaseRepository
 
 Row = Mapping[str, Any]
 _ENTRY = AuditEntry.__table__.columns
 _BATCHES_AT_ONCE = 100
+_HEAD = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,18 @@ class AuditRepository(BaseRepository[AuditEntry]):
             insert(AuditSealedEntry),
             [{"entry_id": entry_id, "seal_id": seal_id} for entry_id in entry_ids],
         )
+
+    def count_batches(self) -> int:
+        return self._session.scalar(select(func.count()).select_from(AuditSeal)) or 0
+
+    def head(self) -> AuditHead | None:
+        """How far the trail goes, as it was signed last; null before the first batch."""
+        return self._session.get(AuditHead, _HEAD, populate_existing=True)
+
+    def set_head(self, batches: int, seal: str, mac: str) -> None:
+        """Move the head on."""
+        self._session.merge(AuditHead(id=_HEAD, batches=batches, seal=seal, mac=mac))
+        self._session.flush()
 
     def batches(self) -> Iterator[Batch]:
         """Every sealed batch in the order of sealing, read some at a time."""

@@ -1,6 +1,7 @@
 """Who changed what, written in the transaction of the change."""
 
 import json
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from app.domain.audit import FIRST, batch_seal, is_seal_of, personal_digest
+from app.domain.audit import FIRST, batch_seal, head_mac, is_head, is_seal_of, personal_digest
 from app.models.user import User
 from app.repositories.audit import AuditRepository
 from app.services.base import BaseService, Context, measure_operation
@@ -28,17 +29,23 @@ PERSONAL = frozenset(
 """Fields whose values can be erased later; the trail keeps a digest of them."""
 SECRET = frozenset({"hashed_password", "token", "token_hash", "password"})
 """Fields of which only the fact of the change is told."""
+log = logging.getLogger(__name__)
+
 SYSTEM = "system"
 BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check of the trail found. ``faults`` are sentences; none means it is whole."""
+    """What a check of the trail found. ``faults`` are sentences; none means it is whole.
+
+    ``last_seal`` is worth noting elsewhere; null while nothing is sealed.
+    """
 
     sealed: int
     unsealed: int
     faults: tuple[str, ...]
+    last_seal: str | None
 
 
 class AuditService(BaseService):
@@ -93,14 +100,27 @@ class AuditService(BaseService):
     def seal(self) -> int:
         """Chain everything that is not sealed yet, in batches; returns how many entries.
 
-        To be run by one at a time, as the worker does it under a lease.
+        To be run by one at a time, as the worker does it under a lease. Where the head of a
+        trail is missing, as it was before there were heads, it is made anew, which the trail
+        tells.
         """
+        with self.transaction():
+            batches = self._trail.count_batches() if self._trail.head() is None else 0
+            if batches:
+                self._move_head(batches, self._trail.last_seal() or FIRST)
+                self.note(None, "audit.head_made", "audit", None, after={"batches": batches})
         return sum(iter(self._seal_some, 0))
 
     @measure_operation
-    def verify(self) -> Verification:
-        """Check every sealed entry against its batch, and every batch against the one before."""
-        before, sealed, faults = FIRST, 0, []
+    def verify(self, known_seal: str | None = None) -> Verification:
+        """Check every sealed entry against its batch, every batch against the one before, and
+        that the trail goes as far as it did.
+
+        ``known_seal`` was noted elsewhere and has to be part of the trail: who can write to the
+        database could also put an old head back.
+        """
+        before, sealed, count, faults = FIRST, 0, 0, []
+        is_known = known_seal is None
         for batch in self._trail.batches():
             sealed += batch.count
             if len(batch.entries) != batch.count:
@@ -111,8 +131,24 @@ class AuditService(BaseService):
                 first, last = batch.entries[0]["id"], batch.entries[-1]["id"]
                 faults.append(f"Batch {batch.id} (entries {first} to {last}) was altered.")
             faults += self._altered_values(batch.entries)
-            before = batch.seal
-        return Verification(sealed, self._trail.count_unsealed(), tuple(faults))
+            before, count = batch.seal, count + 1
+            is_known = is_known or batch.seal == known_seal
+        faults += self._shortened(count, before)
+        if not is_known:
+            faults.append("The trail does not hold the seal that was noted.")
+        unsealed = self._trail.count_unsealed()
+        return Verification(sealed, unsealed, tuple(faults), before if count else None)
+
+    def _shortened(self, count: int, last_seal: str) -> list[str]:
+        """What is wrong with the end of the trail."""
+        head = self._trail.head()
+        if head is None:
+            return ["The head of the trail is missing; sealing makes it anew."] if count else []
+        if not is_head(self._keys, head.mac, head.batches, head.seal):
+            return ["The head of the trail was altered."]
+        if (head.batches, head.seal) != (count, last_seal):
+            return [f"The trail has {count} batches, sealed were {head.batches}."]
+        return []
 
     def _seal_some(self) -> int:
         with self.transaction():
@@ -120,7 +156,21 @@ class AuditService(BaseService):
             if entries:
                 seal = batch_seal(self._keys[0], self._trail.last_seal() or FIRST, entries)
                 self._trail.add_seal(seal, [each["id"] for each in entries], self.clock.now())
+                self._lead_head_on(seal)
         return len(entries)
+
+    def _lead_head_on(self, seal: str) -> None:
+        """Count one batch more. A head that somebody altered stays as it is, to be found."""
+        head = self._trail.head()
+        if head is None:
+            self._move_head(1, seal)
+        elif is_head(self._keys, head.mac, head.batches, head.seal):
+            self._move_head(head.batches + 1, seal)
+        else:
+            log.error("the head of the trail of changes was altered")
+
+    def _move_head(self, batches: int, seal: str) -> None:
+        self._trail.set_head(batches, seal, head_mac(self._keys[0], batches, seal))
 
     def _altered_values(self, entries: Sequence[Mapping[str, Any]]) -> list[str]:
         """Personal values that do not fit their entry's digest. Erased ones are no fault."""

@@ -55,7 +55,13 @@ class BookingJobService(BookingSteps):
             done = self._bookings.complete_ended(now - AUTO_COMPLETE_AFTER, now, BATCH)
             for instructor_id in sorted({each for _, each in done}):  # so that two never deadlock
                 self._profiles.raise_generation(instructor_id)
-            if done:
-                ids = sorted(booking_id for booking_id, _ in done)
-                self._audit.note(None, "booking.complete", "booking", None, after={"ids": ids})
+            for booking_id in sorted(booking_id for booking_id, _ in done):
+                self._audit.note(
+                    None,
+                    "booking.completed",
+                    "booking",
+                    booking_id,
+                    before={"status": BookingStatus.CONFIRMED.value},
+                    after={"status": BookingStatus.COMPLETED.value},
+                )
         return len(done)
