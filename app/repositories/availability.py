@@ -12,28 +12,22 @@ from sqlalchemy import (
     Select,
     Time,
     cast,
-    delete,
-    insert,
     literal,
     null,
     or_,
     select,
     union_all,
 )
-from sqlalchemy.exc import IntegrityError
 
-from app.domain.errors import InvalidRange, SlotExists
+from app.domain.errors import InvalidRange
 from app.domain.time_range import TimeRange
-from app.domain.windows import RowChange, Window
+from app.domain.windows import RowChange
 from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.repositories.base import BaseRepository
+from app.repositories.slot_rows import put, take_away
 
 WINDOW, DAY_OFF = 0, 1
 _SLOT = AvailabilitySlot
-_IDS_AT_ONCE, _ROWS_AT_ONCE = 30_000, 10_000
-"""SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535."""
-_ONE_OF_A_KIND = ("unique_instructor_date_time_slot", "availability_slots.instructor_id")
-"""What PostgreSQL and SQLite call the unique index."""
 
 Ids = Collection[int] | BindParameter[int]
 Day = date | BindParameter[date]
@@ -100,47 +94,17 @@ class AvailabilityRepository(BaseRepository[AvailabilitySlot]):
         SlotExists where somebody who takes no locks wrote the same.
         """
         gone = [*change.gone, *(each.key for each in change.moved)]
-        for some in range(0, len(gone), _IDS_AT_ONCE):
-            self._session.execute(
-                delete(_SLOT)
-                .where(_SLOT.id.in_(gone[some : some + _IDS_AT_ONCE]))
-                .execution_options(synchronize_session=False)
-            )
+        if gone:
+            take_away(self._session, gone)
         if change.moved:
-            self._insert(
-                [_row(instructor_id, each, now) | {"id": each.key} for each in change.moved]
-            )
+            put(self._session, instructor_id, change.moved, now, keep_keys=True)
         if not change.fresh:
             return {}
-        ids = self._insert([_row(instructor_id, each, now) for each in change.fresh])
+        ids = put(self._session, instructor_id, change.fresh, now)
         return {
             each.key: ids[each.day, each.range.start_time, each.range.end_time]
             for each in change.fresh
         }
-
-    def _insert(self, rows: Sequence[Mapping[str, Any]]) -> Mapping[tuple[date, time, time], int]:
-        """The new ids by day and times."""
-        stored = insert(_SLOT).returning(
-            _SLOT.specific_date, _SLOT.start_time, _SLOT.end_time, _SLOT.id
-        )
-        options = {"insertmanyvalues_page_size": _ROWS_AT_ONCE}
-        try:
-            found = self._session.execute(stored, rows, execution_options=options)
-            return {(day, start, end): key for day, start, end, key in found}
-        except IntegrityError as clash:
-            if any(name in str(clash.orig) for name in _ONE_OF_A_KIND):
-                raise SlotExists from clash
-            raise
-
-
-def _row(instructor_id: int, window: Window, now: datetime) -> dict[str, Any]:
-    return {
-        "instructor_id": instructor_id,
-        "specific_date": window.day,
-        "start_time": window.range.start_time,
-        "end_time": window.range.end_time,
-        "created_at": now,
-    }
 
 
 def _within(column: Any, spans: Sequence[tuple[date, date]]) -> ColumnElement[bool]:

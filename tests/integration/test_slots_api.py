@@ -6,6 +6,7 @@ from datetime import time
 import pytest
 from flask.testing import FlaskClient
 
+from app.repositories.availability import AvailabilityRepository, Rug
 from tests.answers import problem
 from tests.factories import TUESDAY, Make
 from tests.integration.hours import NEXT, Hours
@@ -91,3 +92,16 @@ def test_old_hours_off_the_quarter_hour_hinder_nobody(hours: Hours, make: Make) 
     assert hours.add(NEXT, "15:00", "16:00").status_code == 200
     assert hours.add(NEXT, "10:00", "11:00").get_json()["start_time"] == "09:10:00"
     assert [row[2] for row in hours.stored()] == [time(9, 10), time(15)]
+
+
+def test_a_writer_that_takes_no_locks_is_met_by_the_index(
+    hours: Hours, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older program that writes to the same tables may be faster than what was read."""
+    hours.add(NEXT, "09:00", "10:00")
+    noted, marked, before = hours.trail(), hours.generation, hours.stored()
+    monkeypatch.setattr(AvailabilityRepository, "around", lambda *_args: Rug((), frozenset()))
+
+    problem(hours.add(NEXT, "09:00", "10:00"), 409, "slot_exists")
+
+    assert (hours.trail(), hours.generation, hours.stored()) == (noted, marked, before)

@@ -80,6 +80,7 @@ def test_a_week_reads_as_it_was_saved(week: Week) -> None:
 
 
 def test_saving_the_same_twice_changes_nothing(week: Week, make: Make, teacher: Teacher) -> None:
+    """Fault W2: there the second save left the week empty."""
     sent = [window(NEXT, "09:00", "12:00"), window(NEXT, "14:00", "16:00")]
     first = week.save(*sent)
     before, marked = rows(make), generation(make, teacher)
