@@ -17,6 +17,7 @@ from redis.retry import Retry
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
 SECRET_MIN_BYTES = 32
+TOKEN_MIN_CHARS = 16
 KNOWN_WORDS = ("changeme", "change-me", "your-secret", "secret-key", "secret_key", "development")
 """What no random key contains, but the examples that people copy do."""
 UNVERIFIED_LESSONS = 2
@@ -65,6 +66,7 @@ class Settings:
     mail_from: str = "noreply@instainstru.example"
     smtp_url: str | None = field(default=None, repr=False)
     resend_api_key: str | None = field(default=None, repr=False)
+    metrics_token: str | None = field(default=None, repr=False)
     log_format: str = "text"
     benchmark: bool = False
     flask_overrides: Mapping[str, Any] = field(default_factory=dict)
@@ -75,12 +77,7 @@ class Settings:
         if not self.secret_key:
             raise BadSetting("SECRET_KEY is missing")
         self._check_place()
-        if self.public_availability_detail_level not in DETAIL_LEVELS:
-            raise BadSetting(
-                f"PUBLIC_AVAILABILITY_DETAIL_LEVEL must be one of {', '.join(DETAIL_LEVELS)}"
-            )
-        if self.log_format not in ("text", "json"):
-            raise BadSetting("LOG_FORMAT must be text or json")
+        self._check_words()
         if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
             raise BadSetting("REDIS_URL must be a redis address")
         self._check_mail()
@@ -88,6 +85,16 @@ class Settings:
             raise BadSetting("BCRYPT_ROUNDS must be 4 to 16")
         if self.is_production:
             self._check_production()
+
+    def _check_words(self) -> None:
+        if self.public_availability_detail_level not in DETAIL_LEVELS:
+            raise BadSetting(
+                f"PUBLIC_AVAILABILITY_DETAIL_LEVEL must be one of {', '.join(DETAIL_LEVELS)}"
+            )
+        if self.metrics_token and len(self.metrics_token) < TOKEN_MIN_CHARS:
+            raise BadSetting(f"METRICS_TOKEN must have {TOKEN_MIN_CHARS} characters or more")
+        if self.log_format not in ("text", "json"):
+            raise BadSetting("LOG_FORMAT must be text or json")
 
     def _check_mail(self) -> None:
         if self.mail_provider not in MAIL_PROVIDERS:
@@ -174,6 +181,7 @@ class Settings:
             smtp_url=env.get("SMTP_URL") or None,
             resend_api_key=env.get("RESEND_API_KEY") or None,
             benchmark=_switch(env, "BENCHMARK_MODE", default=False),
+            metrics_token=env.get("METRICS_TOKEN") or None,
             log_format=env.get("LOG_FORMAT", "json" if environment == "production" else "text"),
         )
 

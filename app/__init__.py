@@ -7,7 +7,7 @@ from flask import Flask
 from app import blueprints, cli, models, web
 from app.extensions import db, migrate
 from app.infra.logs import configure_logging
-from app.models.engine import install_sqlite_events
+from app.models.engine import install_sqlite_events, watch_statements
 from app.services.caching import Caching
 from app.services.factory import Runtime
 from app.web.access import require_policies
@@ -30,6 +30,8 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
         runtime = replace(runtime, caching=caching)
     app.extensions["runtime"] = runtime
     db.init_app(app)
+    with app.app_context():
+        watch_statements(db.engine, runtime.slow_statements.saw)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     web.init_app(app, settings, runtime)
     blueprints.init_app(

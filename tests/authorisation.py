@@ -19,6 +19,7 @@ from tests.authorisation_row import (
     Row,
 )
 from tests.authorisation_teaching import OF_TEACHING
+from tests.authorisation_watching import OF_WATCHING
 from tests.authorisation_world import (
     REASON,
     ROLES,
@@ -49,8 +50,10 @@ TABLE = (
     ),
     *ACCOUNTS,
     Row("static", "GET", "/static/favicon.svg", ANYBODY),
-    Row("ops.live", "GET", "/health/live", ANYBODY),
-    Row("ops.ready", "GET", "/health/ready", ANYBODY),
+    *(
+        Row(endpoint, method, path, answers, as_sent(sent))
+        for endpoint, method, path, answers, sent in OF_WATCHING
+    ),
     Row("reference.openapi", "GET", "/api/openapi.json", ANYBODY),
     Row("reference.docs", "GET", "/api/docs", ANYBODY),
     Row("admin.index", "GET", "/admin/", STAFF),

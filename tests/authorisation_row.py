@@ -19,7 +19,7 @@ class Row:
 
     @property
     def is_api(self) -> bool:
-        return self.path.startswith("/api/")
+        return self.path.startswith(("/api/", "/health", "/metrics"))
 
     @property
     def is_open(self) -> bool:

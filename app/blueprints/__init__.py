@@ -22,6 +22,7 @@ from app.blueprints.devmail import pages as devmail
 from app.blueprints.instructors import api as instructors_api
 from app.blueprints.instructors import services_api as taught_services_api
 from app.blueprints.ops import api as ops_api
+from app.blueprints.ops import metrics as ops_metrics
 from app.blueprints.ops.statements import install_counter
 from app.blueprints.public import api as public_api
 from app.blueprints.public import pages as public_pages
@@ -43,6 +44,7 @@ PARTS = (
     instructors_api,
     operations_api,
     ops_api,
+    ops_metrics,
     password_pages,
     passwords_api,
     public_api,

@@ -17,7 +17,7 @@ from app.web.services import services
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
-MAIL_EVERY_SECONDS = 2.0
+OFTEN_EVERY_SECONDS = 2.0
 JOBS: dict[str, Callable[[Services], object]] = {
     "complete past lessons": lambda each: each.booking_jobs.complete_past(),
     "expire requests": lambda each: each.booking_jobs.expire_requests(),
@@ -29,8 +29,9 @@ JOBS: dict[str, Callable[[Services], object]] = {
     "drop ended sessions": lambda each: each.auth.drop_ended_sessions(),
 }
 
-MAIL_JOBS: dict[str, Callable[[Services], object]] = {
+OFTEN_JOBS: dict[str, Callable[[Services], object]] = {
     "deliver mails": lambda each: each.mail_delivery.deliver_due(),
+    "warm answers": lambda each: each.cache_warming.after_writes(),
 }
 
 mail = AppGroup("mail", help="Mails in the outbox.")
@@ -71,10 +72,10 @@ def worker(*, once: bool, every: float) -> None:
         if time.monotonic() >= next_round:
             next_round = time.monotonic() + every
             _round(JOBS)
-        _round(MAIL_JOBS, alone=False)
+        _round(OFTEN_JOBS, alone=False)
         if once:
             return
-        stop.wait(min(every, MAIL_EVERY_SECONDS))
+        stop.wait(min(every, OFTEN_EVERY_SECONDS))
     log.info("worker stopped")
 
 

@@ -16,6 +16,8 @@ class CircuitBreaker:
     open.
     """
 
+    threshold = FAILURES
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = Lock()

@@ -1,6 +1,8 @@
 """How this application talks to SQLite; other databases are left as they are."""
 
 import sqlite3
+import time
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -40,3 +42,16 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def watch_statements(engine: Engine, saw: Callable[[str, float], None]) -> None:
+    """Tell of every statement that an engine has executed: its text, and how many seconds."""
+
+    def begin(connection: Connection, *_rest: Any) -> None:
+        connection.info["statement_began"] = time.perf_counter()
+
+    def end(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+        saw(statement, time.perf_counter() - connection.info["statement_began"])
+
+    event.listen(engine, "before_cursor_execute", begin)
+    event.listen(engine, "after_cursor_execute", end)

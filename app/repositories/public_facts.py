@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.durations import parse_durations
-from app.domain.vocabulary import Role
+from app.domain.vocabulary import OCCUPYING, Role
+from app.models.booking import Booking
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 
@@ -59,6 +61,13 @@ class PublicFactsRepository:
         """Profile, person and services of somebody who has a profile."""
         rows = self._session.execute(_statement(), {"instructor": instructor_id}).all()
         return _facts(instructor_id, rows) if rows else None
+
+    def busiest(self, now: datetime, count: int) -> Sequence[int]:
+        """Instructors with most lessons to come, those first."""
+        coming = (Booking.starts_at > now, Booking.status.in_(OCCUPYING))
+        ids = select(Booking.instructor_id).where(*coming).group_by(Booking.instructor_id)
+        order = (func.count().desc(), Booking.instructor_id)
+        return self._session.scalars(ids.order_by(*order).limit(count)).all()
 
 
 @cache

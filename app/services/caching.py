@@ -13,11 +13,15 @@ CHANGED_MAX = 100
 
 
 class ChangedInstructors:
-    """Whose public answers have just become old, latest last; more than a hundred are forgotten."""
+    """Whose public answers have just become old, latest last; more than a hundred are forgotten.
+
+    ``warmed`` and ``skipped`` count what became of them and of others that were to be warmed.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._ids: dict[int, None] = {}
+        self.warmed = self.skipped = 0
 
     def __bool__(self) -> bool:
         return bool(self._ids)
@@ -34,6 +38,11 @@ class ChangedInstructors:
         with self._lock:
             taken, self._ids = list(self._ids), {}
             return taken
+
+    def count(self, *, warmed: int, skipped: int) -> None:
+        with self._lock:
+            self.warmed += warmed
+            self.skipped += skipped
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.services.booking_statistics import BookingStatisticsService
 from app.services.booking_steps import BookingTools
 from app.services.bookings import BookingService
 from app.services.bulk_operations import BulkOperationService
+from app.services.cache_warming import CacheWarmingStrategy
 from app.services.caching import Caching
 from app.services.calendar_feeds import CalendarFeedService
 from app.services.calendar_files import CalendarFileService, Platform
@@ -34,6 +35,7 @@ from app.services.instructors import InstructorService
 from app.services.kept_answers import KeptAnswers
 from app.services.leases import LeaseService
 from app.services.mail_delivery import MailDeliveryService
+from app.services.operations import OperationsService
 from app.services.opportunities import OpportunityService
 from app.services.presentation import PresentationService
 from app.services.public_answers import PublicAnswerService
@@ -175,6 +177,12 @@ class Services(AccountServices):
         )
 
     @cached_property
+    def cache_warming(self) -> CacheWarmingStrategy:
+        return CacheWarmingStrategy(
+            self._context, self.caching, self._repositories.public_facts, self.public_answers
+        )
+
+    @cached_property
     def bookings(self) -> BookingService:
         return BookingService(
             self._context,
@@ -271,3 +279,13 @@ class Services(AccountServices):
     @cached_property
     def health(self) -> HealthService:
         return HealthService(self._context, self._repositories.health)
+
+    @cached_property
+    def operations(self) -> OperationsService:
+        return OperationsService(
+            self._context,
+            self._repositories.health,
+            self.audit,
+            self.caching,
+            self._runtime.metrics,
+        )

@@ -1,7 +1,7 @@
 """The composition root of an application: what all its requests share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from app.infra.clock import Clock, SystemClock
@@ -11,6 +11,8 @@ from app.infra.mail_providers import provider_of
 from app.infra.mail_templates import MailTemplates
 from app.infra.metrics import Metrics
 from app.infra.passwords import Passwords
+from app.infra.readiness import Readiness
+from app.infra.slow_statements import SlowStatements
 from app.infra.tokens import AccessTokens, FeedTokens, LinkTokens
 from app.services.caching import Caching
 from app.services.mail_contents import MailContents
@@ -37,6 +39,8 @@ class Runtime:
     feed_tokens: FeedTokens
     unverified_lessons: int | None = None
     caching: Caching | None = None
+    slow_statements: SlowStatements = field(default_factory=SlowStatements)
+    readiness: Readiness = field(default_factory=Readiness)
 
     @classmethod
     def from_settings(

@@ -5,7 +5,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.extensions import csrf, htmx
 from app.services.factory import Runtime
-from app.web import auth, errors, filters, inputs, limits, render, security_headers
+from app.web import (
+    auth,
+    errors,
+    filters,
+    inputs,
+    limits,
+    measuring,
+    render,
+    security_headers,
+    warming,
+)
 from config import Settings
 
 
@@ -15,6 +25,7 @@ def init_app(app: Flask, settings: Settings, runtime: Runtime) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
+    measuring.init_app(app)
     security_headers.init_app(app, secure=settings.is_production)
     inputs.init_app(app)
     htmx.init_app(app)
@@ -24,3 +35,4 @@ def init_app(app: Flask, settings: Settings, runtime: Runtime) -> None:
     errors.init_app(app)
     render.init_app(app)
     filters.init_app(app, runtime, brand_name=settings.brand_name)
+    warming.init_app(app)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Flask
+from flask import Flask, current_app, request
 
 from app.domain.errors import NotAllowed
 from app.domain.vocabulary import Role
+from app.infra.keys import is_same
+from app.models.user import User
 from app.web.auth import actor, bearer_actor
 
 P = ParamSpec("P")
@@ -56,6 +58,29 @@ def bearer(*roles: Role, refusal: str | None = None) -> Callable[[Callable[P, R]
         return _marked(guarded, "bearer:" + ",".join(roles))
 
     return decorate
+
+
+def monitored(view: Callable[P, R]) -> Callable[P, R]:
+    """Machines with METRICS_TOKEN and staff with a bearer token; never a cookie."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        watcher()
+        return view(*args, **kwargs)
+
+    return _marked(guarded, "monitor")
+
+
+def watcher() -> User | None:
+    """The member of staff who asks, null for a machine. Raises NotAuthenticated, NotAllowed."""
+    wanted: str | None = current_app.extensions["settings"].metrics_token
+    scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
+    if wanted and scheme.lower() == "bearer" and is_same(sent.strip(), wanted):
+        return None
+    person = bearer_actor()
+    if not person.kind.is_staff:
+        raise NotAllowed
+    return person
 
 
 def policy_of(app: Flask, endpoint: str) -> str | None:

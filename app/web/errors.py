@@ -38,7 +38,7 @@ from app.services.unit_of_work import DATABASE_AWAY
 from app.web.api import InvalidFields
 from app.web.inputs import is_api
 from app.web.render import safe_path, wants_partial
-from app.web.services import services
+from app.web.services import runtime, services
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +116,7 @@ def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
+    runtime().metrics.record_refusal(str(error.limit.scope or "general"))
     window = getattr(g, "view_rate_limit", None)
     g.retry_after = 60 if window is None else _seconds_until(window.reset_at)
     return answer(429, _limit_words(error), "rate_limit_exceeded")

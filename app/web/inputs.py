@@ -10,6 +10,7 @@ from app.domain.errors import InvalidInput
 from app.domain.limits import ID_MAX
 
 UNSTORABLE = "A text contains a character that cannot be stored."
+MACHINES = ("/api", "/health", "/metrics")
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -33,8 +34,9 @@ def init_app(app: Flask) -> None:
 
 
 def is_api() -> bool:
-    """Whether JSON answers this request, by where its blueprint lies."""
-    return request.path == "/api" or request.path.startswith("/api/")
+    """Whether programs ask here: the API, and what watches the site. By where it lies."""
+    path = request.path
+    return path in MACHINES or path.startswith(tuple(f"{each}/" for each in MACHINES))
 
 
 def _refuse_unreadable() -> None:

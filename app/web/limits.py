@@ -175,6 +175,12 @@ feed_limit = limiter.shared_limit(
     error_message="This calendar was read too often. Once an hour is enough.",
 )
 
+metrics_test_limit = limiter.shared_limit(
+    "3 per minute",
+    scope="metrics-test",
+    key_func=get_remote_address,
+)
+
 
 def init_app(app: Flask) -> None:
     limiter.init_app(app)
