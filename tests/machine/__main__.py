@@ -6,7 +6,7 @@ import time
 
 from app.infra.clock import StoppedClock
 from tests.doors import served
-from tests.machine.machine import BEGINS
+from tests.machine.hours import BEGINS
 from tests.machine.run import run
 from tests.own_databases import KINDS, application, database_of
 

@@ -1,175 +1,30 @@
 """Random lives of two instructors and two students; after each step both sides must agree."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
-from app.infra.clock import StoppedClock
-from tests.doors import Door
-from tests.machine.comparison import Comparison
-from tests.machine.model import (
-    FREE_CANCEL_HOURS,
-    OFFERED,
-    PER_HOUR,
-    Lesson,
-    Model,
-    Teacher,
-    days_of,
-    monday_of,
+from tests.machine.hours import (
+    CLOSES,
+    OPENS,
+    REFUSED,
+    HoursRules,
+    chance,
+    clock_text,
+    days_ahead,
+    teachers,
 )
+from tests.machine.model import FREE_CANCEL_HOURS, OFFERED, PER_HOUR, QUARTER, Lesson, Teacher
 from tests.machine.people import Speaker
 
-BEGINS = datetime(2026, 10, 28, 13, 7, tzinfo=ZoneInfo("UTC"))
-"""A Wednesday; four days later the clocks of New York go back."""
-ZONES = ("America/New_York", "Europe/London")
-WINDOWS = "/instructors/availability-windows"
-OPENS, CLOSES = 8 * PER_HOUR, 20 * PER_HOUR
-REFUSED = (409, 422)
-PROFILE = {
-    "bio": "Teaches whoever comes first.",
-    "areas_of_service": ["Harlem"],
-    "years_experience": 3,
-    "min_advance_booking_hours": 0,
-    "services": [{"skill": "Piano", "hourly_rate": 60, "durations": list(OFFERED)}],
-}
-
-teachers = st.integers(0, 1)
+CONCLUSIONS = [("complete", "COMPLETED"), ("no-show", "NO_SHOW")]
 students = st.integers(0, 1)
-weeks = st.integers(0, 2)
-days_ahead = st.integers(-2, 16)
-window = st.tuples(st.integers(OPENS, CLOSES - 2), st.integers(2, 24)).map(
-    lambda each: (each[0], min(each[0] + each[1], CLOSES))
-)
-"""First and last quarter of a day's wall clock; half an hour at least."""
-a_day = st.lists(window, max_size=3)
-a_week = st.lists(a_day, min_size=7, max_size=7)
-chance = st.randoms(use_true_random=False)
 
 
-def clock_text(quarter: int) -> str:
-    return f"{time(quarter // PER_HOUR, quarter % PER_HOUR * 15):%H:%M}"
-
-
-class Machine(RuleBasedStateMachine):
-    """One run. ``door`` and ``clock`` are the application's."""
-
-    def __init__(self, door: Door, clock: StoppedClock, *, is_short: bool) -> None:
-        super().__init__()
-        self.is_short = is_short
-        self.door, self.clock = door, clock
-        self.clock.move_to(BEGINS)
-        self.model = Model(now=BEGINS)
-        self.taught: list[Speaker] = []
-        self.learning: list[Speaker] = []
-
-    @initialize()
-    def register(self) -> None:
-        for zone_name in ZONES:
-            speaker = Speaker.registered(self.door, "instructor", zone_name)
-            made = speaker.ask("PUT", "/instructors/profile", PROFILE | {"time_zone": zone_name})
-            service_id = made.must(200).json["services"][0]["id"]
-            self.taught.append(speaker)
-            self.model.teachers.append(Teacher(speaker.id, service_id, ZoneInfo(zone_name)))
-        for zone_name in reversed(ZONES):
-            self.learning.append(Speaker.registered(self.door, "student", zone_name))
-        self.comparison = Comparison(
-            self.model, self.door, self.taught, self.learning, is_short=self.is_short
-        )
-        self.comparison.everything()
-
-    @rule(number=teachers, ahead=weeks, days=a_week)
-    def save_week(self, number: int, ahead: int, days: list[Any]) -> None:
-        teacher, monday = self._week(number, ahead)
-        wanted = list(zip(days_of(monday), days, strict=True))
-        schedule = [
-            {"date": f"{day}", "start_time": clock_text(start), "end_time": clock_text(end)}
-            for day, windows in wanted
-            for start, end in windows
-        ]
-        sent = {"schedule": schedule, "week_start": f"{monday}", "clear_existing": True}
-        today = teacher.today(self.model.now)
-        new = {(day, each) for day, windows in wanted for w in windows for each in range(*w)}
-        old = {each for each in teacher.hours if each[0] in days_of(monday)}
-        touches_past = any(
-            windows and _on(new, day) != _on(old, day) for day, windows in wanted if day < today
-        )
-        answer = self.taught[number].ask("POST", f"{WINDOWS}/week", sent)
-        if touches_past:
-            answer.must(*REFUSED)
-        else:
-            answer.must(200)
-            teacher.hours -= {each for each in old if each[0] >= today}
-            teacher.hours |= {each for each in new if each[0] >= today}
-        self.comparison.of_teacher(number)
-
-    @rule(number=teachers, ahead=weeks)
-    def save_the_same_week_again(self, number: int, ahead: int) -> None:
-        _, monday = self._week(number, ahead)
-        speaker = self.taught[number]
-        shown = speaker.ask("GET", f"{WINDOWS}/week?start_date={monday}").must(200).json
-        schedule = [{"date": day, **each} for day, windows in shown.items() for each in windows]
-        sent = {"schedule": schedule, "week_start": f"{monday}"}
-        assert speaker.ask("POST", f"{WINDOWS}/week", sent).must(200).json == shown
-        self.comparison.of_teacher(number)
-
-    @rule(number=teachers, pair=st.permutations([0, 1, 2]))
-    def copy_week(self, number: int, pair: list[int]) -> None:
-        teacher, source = self._week(number, pair[0])
-        _, target = self._week(number, pair[1])
-        sent = {"from_week_start": f"{source}", "to_week_start": f"{target}"}
-        answer = self.taught[number].ask("POST", f"{WINDOWS}/copy-week", sent)
-        answer.must(200)
-        today = teacher.today(self.model.now)
-        copied = {
-            (day + (target - source), quarter)
-            for day, quarter in teacher.hours
-            if day in days_of(source)
-        }
-        teacher.hours -= {e for e in teacher.hours if e[0] in days_of(target) and e[0] >= today}
-        teacher.hours |= {each for each in copied if each[0] >= today}
-        self.comparison.of_teacher(number)
-
-    @rule(number=teachers, ahead=days_ahead)
-    def take_a_day_off(self, number: int, ahead: int) -> None:
-        teacher = self.model.teachers[number]
-        day = teacher.today(self.model.now) + timedelta(days=ahead)
-        sent = {"date": f"{day}", "reason": "Away"}
-        answer = self.taught[number].ask("POST", f"{WINDOWS}/blackout-dates", sent)
-        if ahead < 0:
-            answer.must(422)
-        elif day in teacher.days_off:
-            answer.must(409)
-        else:
-            answer.must(200, 201)
-            teacher.days_off.add(day)
-        self.comparison.of_teacher(number)
-
-    @precondition(lambda self: any(each.days_off for each in self.model.teachers))
-    @rule(number=teachers, random=chance)
-    def work_after_all(self, number: int, random: Any) -> None:
-        speaker, teacher = self.taught[number], self.model.teachers[number]
-        listed = speaker.ask("GET", f"{WINDOWS}/blackout-dates").must(200).json
-        today = teacher.today(self.model.now)
-        assert [each["date"] for each in listed] == sorted(
-            f"{day}" for day in teacher.days_off if day >= today
-        )
-        if not listed:
-            return
-        chosen = random.choice(listed)
-        speaker.ask("DELETE", f"{WINDOWS}/blackout-dates/{chosen['id']}").must(200, 204)
-        teacher.days_off -= {each for each in teacher.days_off if f"{each}" == chosen["date"]}
-        self.comparison.of_teacher(number)
-
-    @rule(number=teachers, notice=st.sampled_from([0, 1, 2, 30]), buffer=st.sampled_from([0, 1, 2]))
-    def set_rules(self, number: int, notice: int, buffer: int) -> None:
-        teacher = self.model.teachers[number]
-        sent = {"min_advance_booking_hours": notice, "buffer_time_minutes": buffer * 15}
-        self.taught[number].ask("PUT", "/instructors/profile", sent).must(200)
-        teacher.notice_hours, teacher.buffer = notice, buffer
-        self.comparison.of_teacher(number)
+class Machine(HoursRules):
+    """Adds what happens to lessons, and the passing of time."""
 
     @rule(
         number=teachers,
@@ -182,6 +37,16 @@ class Machine(RuleBasedStateMachine):
         teacher = self.model.teachers[number]
         day = teacher.today(self.model.now) + timedelta(days=ahead)
         self._book(teacher, number, by, teacher.instant(day, quarter), minutes)
+
+    @precondition(lambda self: self.model.lessons)
+    @rule(by=students, random=chance, minutes=st.sampled_from(OFFERED))
+    def book_beside_a_lesson(self, by: int, random: Any, minutes: int) -> None:
+        lesson = random.choice(list(self.model.lessons.values()))
+        number = random.randrange(len(self.model.teachers))
+        teacher = self.model.teachers[number]
+        before = range(lesson.start - minutes // 15 - 3, lesson.start - minutes // 15 + 2)
+        start = random.choice([*before, *range(lesson.end - 1, lesson.end + 4), lesson.start])
+        self._book(teacher, number, by, start, minutes)
 
     @precondition(lambda self: any(each.hours for each in self.model.teachers))
     @rule(by=students, minutes=st.sampled_from(OFFERED), random=chance)
@@ -219,35 +84,35 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.lessons)
     @rule(random=chance, is_taught=st.booleans())
     def cancel(self, random: Any, is_taught: bool) -> None:
-        lesson = random.choice(list(self.model.lessons.values()))
-        is_ahead = self.model.instant < lesson.start
-        answer = self._party(lesson, is_taught).ask(
-            "POST", f"/bookings/{lesson.id}/cancel", {"reason": "Something came up."}
-        )
-        if lesson.status == "CONFIRMED" and is_ahead:
-            answer.must(200)
-            lesson.status = "CANCELLED"
-        else:
-            answer.must(409)
-        self._compare(lesson)
+        self._cancel(random.choice(list(self.model.lessons.values())), is_taught)
 
     @precondition(lambda self: self.model.lessons)
-    @rule(random=chance, step=st.sampled_from([("complete", "COMPLETED"), ("no-show", "NO_SHOW")]))
+    @rule(random=chance, step=st.sampled_from(CONCLUSIONS))
     def conclude(self, random: Any, step: tuple[str, str]) -> None:
-        lesson = random.choice(list(self.model.lessons.values()))
-        path, status = step
-        answer = self._party(lesson, is_taught=True).ask("POST", f"/bookings/{lesson.id}/{path}")
-        if lesson.status == "CONFIRMED" and self.model.instant >= lesson.start:
-            answer.must(200)
-            lesson.status = status
-        else:
-            answer.must(409)
-        self._compare(lesson)
+        self._conclude(random.choice(list(self.model.lessons.values())), step)
 
     @rule(minutes=st.sampled_from([20, 45, 5 * 60, 26 * 60, 3 * 24 * 60]))
     def wait(self, minutes: int) -> None:
-        self.clock.advance(timedelta(minutes=minutes))
-        self.model.now = self.clock.now()
+        self._wait_until(self.clock.now() + timedelta(minutes=minutes))
+
+    @precondition(lambda self: self.model.lessons)
+    @rule(random=chance, off=st.sampled_from([-1, 0, 1]), hours=st.sampled_from([0, 0, 2, 24]))
+    def wait_for_a_lesson(self, random: Any, off: int, hours: int) -> None:
+        """Until a second before, at, or after a moment on which something depends."""
+        ahead = [each for each in self.model.lessons.values() if each.status == "CONFIRMED"]
+        lesson = random.choice(ahead or list(self.model.lessons.values()))
+        moment = datetime.fromtimestamp((lesson.start - hours * PER_HOUR) * QUARTER, UTC)
+        self._wait_until(moment + timedelta(seconds=off))
+        if random.random() < 0.3:
+            self._cancel(lesson, random.random() < 0.5)
+        if random.random() < 0.3:
+            self._conclude(lesson, random.choice(CONCLUSIONS))
+
+    def _wait_until(self, moment: datetime) -> None:
+        if moment < self.clock.now():
+            return
+        self.clock.move_to(moment)
+        self.model.now = moment
         for speaker in (*self.taught, *self.learning):
             speaker.forget_token()
         self.comparison.of_teacher(0)
@@ -272,6 +137,28 @@ class Machine(RuleBasedStateMachine):
         self.comparison.of_teacher(number)
         self.comparison.of_student(by)
 
+    def _cancel(self, lesson: Lesson, is_taught: bool) -> None:
+        is_ahead = self.model.instant < lesson.start
+        answer = self._party(lesson, is_taught).ask(
+            "POST", f"/bookings/{lesson.id}/cancel", {"reason": "Something came up."}
+        )
+        if lesson.status == "CONFIRMED" and is_ahead:
+            answer.must(200)
+            lesson.status = "CANCELLED"
+        else:
+            answer.must(409)
+        self._compare(lesson)
+
+    def _conclude(self, lesson: Lesson, step: tuple[str, str]) -> None:
+        path, status = step
+        answer = self._party(lesson, is_taught=True).ask("POST", f"/bookings/{lesson.id}/{path}")
+        if lesson.status == "CONFIRMED" and self.model.instant >= lesson.start:
+            answer.must(200)
+            lesson.status = status
+        else:
+            answer.must(409)
+        self._compare(lesson)
+
     def _may_move(self, lesson: Lesson, is_taught: bool) -> bool:
         if lesson.status != "CONFIRMED" or lesson.start <= self.model.instant:
             return False
@@ -282,17 +169,8 @@ class Machine(RuleBasedStateMachine):
         wanted = lesson.teacher.id if is_taught else lesson.student
         return next(each for each in people if each.id == wanted)
 
-    def _week(self, number: int, ahead: int) -> tuple[Teacher, Any]:
-        teacher = self.model.teachers[number]
-        this = monday_of(teacher.today(self.model.now))
-        return teacher, this + timedelta(weeks=ahead)
-
     def _compare(self, lesson: Lesson) -> None:
         self.comparison.of_teacher(self.model.teachers.index(lesson.teacher))
         for by, student in enumerate(self.learning):
             if student.id == lesson.student:
                 self.comparison.of_student(by)
-
-
-def _on(hours: set[Any], day: Any) -> set[Any]:
-    return {each for each in hours if each[0] == day}
