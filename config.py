@@ -210,6 +210,7 @@ class Settings:
             "RATELIMIT_STRATEGY": "moving-window",
             "RATELIMIT_HEADERS_ENABLED": True,
             "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+            "RATELIMIT_SWALLOW_ERRORS": True,  # after the view nothing else stands by
             "TESTING": self.environment == "testing",
             **self.flask_overrides,
         }

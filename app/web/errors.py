@@ -37,6 +37,7 @@ from app.extensions import db
 from app.services.unit_of_work import DATABASE_AWAY
 from app.web.api import InvalidFields
 from app.web.inputs import is_api
+from app.web.limits import seconds_to_wait
 from app.web.render import safe_path, wants_partial
 from app.web.services import runtime, services
 
@@ -117,8 +118,7 @@ def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
 
 def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
     runtime().metrics.record_refusal(str(error.limit.scope or "general"))
-    window = getattr(g, "view_rate_limit", None)
-    g.retry_after = 60 if window is None else _seconds_until(window.reset_at)
+    g.retry_after = seconds_to_wait(services().clock.now().timestamp())
     return answer(429, _limit_words(error), "rate_limit_exceeded")
 
 
@@ -129,10 +129,6 @@ def _limit_words(error: RateLimitExceeded) -> str:
         if isinstance(said, str) and said
         else "Too many requests. Please try again in a minute."
     )
-
-
-def _seconds_until(instant: float) -> int:
-    return max(1, round(instant - services().clock.now().timestamp()))
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -1,17 +1,27 @@
 """How often somebody may ask: by address, by person, by account tried."""
 
+import logging
+
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
+from limits import parse
+from redis.exceptions import RedisError
 
 from app.domain.errors import NotAuthenticated
 from app.web.auth import bearer_actor
 from app.web.inputs import is_api
 
+log = logging.getLogger(__name__)
+
 PAGES = "600 per minute"
 ANONYMOUS_API = "100 per minute"
 PERSONAL_API = "300 per minute"
+FAILURES = "5 per minute"
+FAILURES_IN_ALL = "1000 per 5 minutes"
+FAILURES_ANYWHERE = "30 per 10 minutes"
+"""For one account from all addresses together, so that many of them cannot guess as one."""
 
 
 def general_limit() -> str:
@@ -31,13 +41,22 @@ def general_key() -> str:
 
 def account_key() -> str:
     """The account somebody tries, from his address."""
-    typed = request.form.get("email") or request.form.get("username") or _in_json("username")
-    return f"{get_remote_address()}:{_plain(typed)}"
+    return f"{get_remote_address()}:{_tried()}"
+
+
+def account_anywhere_key() -> str:
+    """The account somebody tries, wherever he is."""
+    return f"account:{_tried()}"
 
 
 def email_key() -> str:
     """The account somebody writes about, wherever he is."""
     return f"email:{_plain(request.form.get('email') or _in_json('email'))}"
+
+
+def _tried() -> str:
+    typed = request.form.get("email") or request.form.get("username") or _in_json("username")
+    return _plain(typed)
 
 
 def _plain(typed: str | None) -> str:
@@ -140,9 +159,21 @@ password_change_limit = limiter.shared_limit(
     error_message="Too many attempts to change the password. Please try again later.",
 )
 login_failure_limit = limiter.shared_limit(
-    "5 per minute",
+    FAILURES,
     scope="login-failures",
     key_func=account_key,
+    error_message="Too many login attempts. Please try again later.",
+)
+login_account_limit = limiter.shared_limit(
+    FAILURES_ANYWHERE,
+    scope="login-account",
+    key_func=account_anywhere_key,
+    error_message="Too many login attempts. Please try again later.",
+)
+login_everybody_limit = limiter.shared_limit(
+    lambda: FAILURES_IN_ALL,
+    scope="login-everybody",
+    key_func=lambda: "everybody",
     deduct_when=lambda response: response.status_code == 401,
     error_message="Too many login attempts. Please try again later.",
 )
@@ -180,6 +211,33 @@ metrics_test_limit = limiter.shared_limit(
     scope="metrics-test",
     key_func=get_remote_address,
 )
+
+
+def forget_failures() -> None:
+    """Somebody proved who he is: what was counted against the account is void.
+
+    Where that cannot be stored now, the counts run out by themselves.
+    """
+    if not limiter.enabled:
+        return
+    counted = {
+        FAILURES: (account_key(), "login-failures"),
+        FAILURES_ANYWHERE: (account_anywhere_key(), "login-account"),
+    }
+    try:
+        for limit, key in counted.items():
+            limiter.limiter.clear(parse(limit), *key)
+    except RedisError as fault:
+        log.warning("failures not forgotten: %s", type(fault).__name__)
+
+
+def seconds_to_wait(now: float) -> int:
+    """How long until the limit that was reached lets somebody through again."""
+    reached = limiter.current_limit
+    try:
+        return 60 if reached is None else max(1, int(reached.reset_at - now))
+    except RedisError:
+        return 60
 
 
 def init_app(app: Flask) -> None:

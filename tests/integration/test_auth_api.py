@@ -157,10 +157,14 @@ def test_every_failed_sign_in_says_the_same(client: FlaskClient, make: Make) -> 
         (known.email, "é" * 72),
     ]
 
-    told = [problem(login(client, *each), 401, "bad_credentials") for each in tries]
+    answers = [login(client, *each) for each in tries]
+    told = [problem(answer, 401, "bad_credentials") for answer in answers]
 
     assert len({json.dumps(each | {"request_id": ""}) for each in told}) == 1
     assert told[0]["detail"] == "Incorrect email or password"
+    for answer in answers:
+        answer.headers.remove("X-Request-ID")
+    assert len({str(answer.headers) for answer in answers}) == 1
 
 
 def test_a_failed_sign_in_names_the_scheme(client: FlaskClient) -> None:

@@ -9,8 +9,9 @@ from app.web.access import bearer, public
 from app.web.api import ApiBlueprint, body, validated
 from app.web.auth import bearer_actor
 from app.web.documented import documented
-from app.web.limits import login_failure_limit, login_limit, register_limit
+from app.web.limits import login_everybody_limit, login_limit, register_limit
 from app.web.services import services
+from app.web.signing_in import proved
 
 bp = ApiBlueprint("auth_api", __name__, "/auth")
 FORM = "application/x-www-form-urlencoded"
@@ -32,12 +33,12 @@ def register() -> ResponseReturnValue:
 @bp.post("/login")
 @public
 @login_limit
-@login_failure_limit
+@login_everybody_limit
 @documented(body=LoginIn, answer=TokenOut, errors=(401,), also_as=(FORM,))
 def login() -> ResponseReturnValue:
     """Exchange e-mail and password for a bearer token."""
     sent = _credentials()
-    user = services().auth.authenticate(sent.username, sent.password)
+    user = proved(sent.username, sent.password)
     return TokenOut(access_token=services().auth.access_token(user)).model_dump()
 
 

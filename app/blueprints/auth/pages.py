@@ -9,9 +9,10 @@ from app.domain.vocabulary import Role
 from app.models.user import User
 from app.web.access import public
 from app.web.auth import sign_in, sign_out, visitor
-from app.web.limits import login_failure_limit, login_limit, register_limit
+from app.web.limits import login_everybody_limit, login_limit, register_limit
 from app.web.render import safe_path
 from app.web.services import services
+from app.web.signing_in import proved
 
 bp = Blueprint("auth", __name__)
 
@@ -29,14 +30,14 @@ def login() -> ResponseReturnValue:
 @bp.post("/login")
 @public
 @login_limit
-@login_failure_limit
+@login_everybody_limit
 def log_in() -> ResponseReturnValue:
     """Sign in, under a new session."""
     form = LoginForm()
     if not form.validate_on_submit():
         return render_template("auth/login.html", form=form, onward=_wanted()), 422
     try:
-        person = services().auth.authenticate(form.email.data or "", form.password.data or "")
+        person = proved(form.email.data or "", form.password.data or "")
     except BadCredentials as refused:
         form.password.errors = [f"{refused.message}."]
         return render_template("auth/login.html", form=form, onward=_wanted()), 401
