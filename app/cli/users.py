@@ -40,7 +40,8 @@ def create(email: str, role: str, name: str | None) -> None:
 def set_role(email: str, role: str) -> None:
     """Give an account another role; its sessions end."""
     try:
-        user = services().auth.set_role(email, Role(role))
+        people = services().people
+        user = people.set_role(None, people.with_email(email).id, Role(role))
     except DomainError as refused:
         raise click.ClickException(refused.message) from refused
     click.echo(f"Account {user.id} is {user.role} now.")

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.domain.errors import BadCredentials, InvalidInput, InvalidToken, NotFound
+from app.domain.errors import BadCredentials, InvalidInput, InvalidToken
 from app.domain.names import person_name
 from app.domain.passwords import check_password
 from app.domain.vocabulary import Role
@@ -74,28 +74,6 @@ class AuthService(BaseService):
         Raises as ``register``.
         """
         return self._create(email, password, full_name, role, None, by_himself=False)
-
-    @measure_operation
-    def set_role(self, email: str, role: Role) -> User:
-        """Give an account another role and end its sessions and tokens. Raises NotFound."""
-        with self.transaction():
-            user = self._users.with_email(email.strip().lower())
-            if user is None:
-                raise NotFound("No account has that email address.")
-            self._profiles.lock_calendar(user.id)
-            before = user.role
-            user.role = role.value
-            user.auth_version += 1
-            user.updated_at = self.clock.now()
-            has_profile = self._profiles.of(user.id) is not None
-            if has_profile:
-                self._profiles.raise_generation(user.id)
-            elif role is Role.INSTRUCTOR:
-                self._profiles.add(InstructorProfile(user_id=user.id, time_zone=self.platform_zone))
-            self._audit.note(
-                None, "account.role", "user", user.id, before={"role": before}, after={"role": role}
-            )
-        return user
 
     @measure_operation
     def authenticate(self, email: str, password: str) -> User:

@@ -2,13 +2,14 @@
 
 from app.domain.errors import AccountClosed, InvalidInput, LastAdministrator, NotAllowed, NotFound
 from app.domain.vocabulary import Role
+from app.models.instructor import InstructorProfile
 from app.models.user import User
 from app.services.base import measure_operation
 from app.services.password_steps import PasswordSteps
 
 
 class PeopleService(PasswordSteps):
-    """Deactivates and reactivates accounts. ``actor`` is null for the command line."""
+    """Deactivates, reactivates and gives roles. ``actor`` is null for the command line."""
 
     @measure_operation
     def with_email(self, email: str) -> User:
@@ -28,9 +29,7 @@ class PeopleService(PasswordSteps):
             person = self._person(actor, person_id, reason)
             if not person.is_open:
                 return person
-            is_admin = person.kind is Role.ADMIN
-            if is_admin and not self._users.has_other_administrator(person.id):
-                raise LastAdministrator
+            self._check_not_last(person)
             self._users.end_sessions(person, self.clock.now())
             self._resets.drop_open(person.id)
             self._set_active(actor, person, "account.deactivate", reason, is_active=False)
@@ -49,6 +48,45 @@ class PeopleService(PasswordSteps):
             if not person.is_open:
                 self._set_active(actor, person, "account.reactivate", reason, is_active=True)
         return person
+
+    @measure_operation
+    def set_role(
+        self, actor: User | None, person_id: int, role: Role, reason: str | None = None
+    ) -> User:
+        """Give an account another role and end its sessions and tokens.
+
+        Raises NotFound, NotAllowed, InvalidInput, LastAdministrator.
+        """
+        if actor is not None and actor.kind is not Role.ADMIN:
+            raise NotAllowed("Only an administrator gives roles.")
+        with self.transaction():
+            person = self._person(actor, person_id, reason)
+            if role is not Role.ADMIN:
+                self._check_not_last(person)
+            self._users.end_sessions(person, self.clock.now())
+            before = {"role": person.role}
+            person.role = role.value
+            if self._profiles.of(person.id) is not None:
+                self._profiles.raise_generation(person.id)
+            elif role is Role.INSTRUCTOR:
+                blank = InstructorProfile(user_id=person.id, time_zone=self.platform_zone)
+                self._profiles.add(blank)
+            self._audit.note(
+                actor,
+                "account.role",
+                "user",
+                person.id,
+                before=before,
+                after={"role": role},
+                reason=reason,
+            )
+        return person
+
+    def _check_not_last(self, person: User) -> None:
+        """Somebody must be left who can give roles. Raises LastAdministrator."""
+        is_admin = person.is_open and person.kind is Role.ADMIN
+        if is_admin and not self._users.has_other_administrator(person.id):
+            raise LastAdministrator
 
     def _person(self, actor: User | None, person_id: int, reason: str | None) -> User:
         """The person, locked, where the actor may decide about him."""

@@ -141,3 +141,25 @@ def test_staff_say_why(app: Flask, make: Make) -> None:
             decide(app, "deactivate", admin, person, reason)
     with pytest.raises(LastAdministrator):
         decide(app, "deactivate", admin, admin)
+
+
+def test_the_last_administrator_keeps_the_role(make: Make, told: Told) -> None:
+    admin = make.user(Role.ADMIN)
+
+    refused = told("set-role", admin, "--role", "support", code=1)
+    assert "last administrator" in refused
+
+    make.user(Role.ADMIN)
+    told("set-role", admin, "--role", "support")
+    with make.session() as session:
+        assert session.get_one(User, admin.id).kind is Role.SUPPORT
+
+
+def test_only_administrators_give_roles(app: Flask, make: Make) -> None:
+    support, person = make.user(Role.SUPPORT), make.student()
+
+    with app.test_request_context(), app.app_context():
+        people = services().people
+        by = people.with_email(support.email)
+        with pytest.raises(NotAllowed):
+            people.set_role(by, person.id, Role.ADMIN, "Asked")
