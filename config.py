@@ -220,7 +220,7 @@ class Settings:
             return {"connect_args": {"timeout": 5}}
         limits = (
             "-c statement_timeout=5000 -c lock_timeout=3000 "
-            "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+            "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC -c datestyle=ISO"
         )
         return {
             "pool_size": 10,

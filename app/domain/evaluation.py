@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from app.domain import limits
@@ -164,13 +165,15 @@ def offered_starts(
 
     ``wish`` says all but the start, and none is before ``since``. A repeated hour counts twice.
     """
+    since = max(since, _earliest(calendar.rules, now))
     for day in days:
         if day in calendar.days_off:
             continue
         for opens, closes in calendar.open_spans(day):
-            for start in stepped(max(opens, since), closes, GRID, wish.minutes):
-                if not evaluate(calendar, replace(wish, starts_at=start), now=now):
-                    yield start
+            for free_from, free_to in _left(calendar, wish, max(opens, since), closes, now):
+                for start in stepped(free_from, free_to, GRID, wish.minutes):
+                    if not evaluate(calendar, replace(wish, starts_at=start), now=now):
+                        yield start
 
 
 def stepped(opens: datetime, closes: datetime, step: timedelta, minutes: int) -> Iterator[datetime]:
@@ -190,17 +193,14 @@ def free_spans(
     that length at its start succeeds.
     """
     rules = calendar.rules
-    today = local_date(calendar.zone, now)
-    if not rules.is_active or day in calendar.days_off:
+    last_day = local_date(calendar.zone, now) + timedelta(days=rules.horizon_days)
+    if not rules.is_active or day in calendar.days_off or day > last_day:
         return
-    if day > today + timedelta(days=rules.horizon_days):
-        return
+    wish, earliest = Wish(None, shortest), _earliest(rules, now)
     for opens, closes in calendar.open_spans(day):
-        start = max(opens, _earliest(rules, now))
-        for busy_from, busy_to in _kept(calendar, start, closes, now):
-            yield from _room(start, min(busy_from, closes), shortest)
-            start = max(start, busy_to)
-        yield from _room(start, closes, shortest)
+        for free_from, free_to in _left(calendar, wish, max(opens, earliest), closes, now):
+            for start in islice(stepped(free_from, free_to, GRID, shortest), 1):
+                yield start, free_to
 
 
 def _earliest(rules: Rules, now: datetime) -> datetime:
@@ -211,26 +211,25 @@ def _earliest(rules: Rules, now: datetime) -> datetime:
     return max(notice_ends, now + APPROVAL_LEAD + timedelta.resolution)
 
 
-def _kept(
-    calendar: Calendar, start: datetime, end: datetime, now: datetime
-) -> list[tuple[datetime, datetime]]:
+def _left(
+    calendar: Calendar, wish: Wish, start: datetime, end: datetime, now: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """What is left of a stretch for a wish: whatever touches the rest, the evaluation refuses."""
     buffer = calendar.rules.buffer
     kept = [
         (lesson.starts_at - buffer, max(lesson.blocked_until, lesson.ends_at + buffer))
         for lesson in calendar.lessons_near(start, end)
+        if wish.moving is None or lesson.booking_id != wish.moving
     ]
     kept += [
         (hold.starts_at - buffer, hold.ends_at + buffer)
         for hold in calendar.holds
-        if hold.expires_at > now
+        if hold.expires_at > now and hold.holder_id != wish.student_id
     ]
-    return sorted(kept)
-
-
-def _room(start: datetime, end: datetime, shortest: int) -> Iterator[tuple[datetime, datetime]]:
-    for first in stepped(start, end, GRID, shortest):
-        yield first, end
-        return
+    for busy_from, busy_to in (*sorted((*kept, *wish.student_busy)), (end, end)):
+        if start < busy_from:
+            yield start, min(busy_from, end)
+        start = max(start, busy_to)
 
 
 def _about_the_offer(calendar: Calendar, wish: Wish) -> Iterator[Reason]:

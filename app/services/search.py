@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from app.domain.errors import InvalidInput
 from app.domain.limits import FREE_TIME_INSTRUCTORS_MAX, SERVICES_MAX, SOONEST_DAYS, TOTAL_MAX
@@ -18,9 +18,6 @@ from app.services.conflict_checker import calendar_of
 _DAY = timedelta(days=1)
 _NEVER = 1e11
 """The key, in seconds since 1970, of whoever has no time soon: he comes last."""
-NEAR_DAYS = 2
-_FIRST_TO_END = time(9)
-"""In UTC: whatever the zone, a day has not ended anywhere before that time of the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ class SearchService(BaseService):
         self, wanted: Wanted, after: Place | None, offset: int, limit: int
     ) -> tuple[list[Listed], list[Place], int, int]:
         """All who match are evaluated, so that order and total are true."""
-        evaluated, is_more = self._evaluated(wanted, after, offset + limit + 1)
+        evaluated, is_more = self._evaluated(wanted, after)
         if wanted.free is not None:
             evaluated = [each for each in evaluated if each.start is not None]
         evaluated.sort(key=lambda each: each.place.key)  # equals stay by name and id
@@ -114,33 +111,14 @@ class SearchService(BaseService):
         places = [each.place for each in shown]
         return listed, places, most + 1 if is_more else total, most
 
-    def _evaluated(
-        self, wanted: Wanted, after: Place | None, needed: int
-    ) -> tuple[list[_Evaluated], bool]:
-        """Whoever may fit, in order, and whether there are more than are evaluated.
-
-        Of those sorted by the soonest time, one reads the calendars of the next days first:
-        where these fill the page, whoever has no time then comes later in any case. Three
-        statements with the profiles, a fourth where the next days are not enough.
-        """
+    def _evaluated(self, wanted: Wanted, after: Place | None) -> tuple[list[_Evaluated], bool]:
+        """Whoever may fit, in order, and whether there are more than are evaluated."""
         now, is_by_start = self.clock.now(), wanted.sort is Sort.SOONEST
         named = Place(0, after.user_id) if after and is_by_start else after
         free = wanted.free or FreeTime(since=now, until=now + SOONEST_DAYS * _DAY)
         days, most = _days_anywhere(free), FREE_TIME_INSTRUCTORS_MAX
         found = self._instructors.candidates(wanted, named, *days, most * SERVICES_MAX)
         candidates, is_more = found[:most], len(found) > most
-        if wanted.free is None and len(candidates) > needed:
-            last = now.date() + NEAR_DAYS * _DAY
-            settled_until = datetime.combine(last, _FIRST_TO_END, tzinfo=UTC)
-            near = self._first_starts(candidates, free, (days[0], last), now)
-            near = {
-                key: start
-                for key, start in near.items()
-                if start is not None and start.starts_at < settled_until
-            }
-            placed = [_placed(each, near, after, is_by_start) for each in candidates]
-            if sum(each.start is not None and each.is_behind for each in placed) >= needed:
-                return placed, is_more
         starts = self._first_starts(candidates, free, days, now)
         return [_placed(each, starts, after, is_by_start) for each in candidates], is_more
 

@@ -176,6 +176,24 @@ def test_searching_takes_three_at_most(
             assert taken <= 3, (query, sort, statements)
 
 
+def test_soonest_takes_three_also_where_everybody_is_booked_out_for_days(
+    client: FlaskClient, make: Make, statements: Statements
+) -> None:
+    student, days = make.student(), [WEDNESDAY + timedelta(days=n) for n in range(8)]
+    for _ in range(12):
+        teacher = make.instructor(durations="60")
+        make.open_days(teacher, days, "09:00-10:00")
+        for day in days[:5]:
+            make.booking(student, teacher, at(day, "09:00"), overlap_ok=True)
+    path = f"{LIST}?sort=soonest&limit=5"
+
+    assert statements.of(lambda: client.get(path)) <= 3, statements
+    told = client.get(path).get_json()
+    first = {each["first_start"]["starts_at"] for each in told["instructors"]}
+    assert first == {f"{at(days[5], '09:00'):%Y-%m-%dT%H:%M:%SZ}"}
+    assert told["metadata"]["total_matches"] == 12
+
+
 def test_an_instructors_page_costs_the_same_with_few_and_many_lessons(
     client: FlaskClient, make: Make, statements: Statements
 ) -> None:

@@ -103,16 +103,19 @@ def every_quarter(calendar: Calendar) -> list[datetime]:
     situation=situations(),
     minutes=st.sampled_from([30, 45, 60, 240]),
     quarter=st.integers(-200, 96),
+    who=st.sampled_from([(None, None), (4, None), (5, 0)]),
 )
 def test_a_start_is_offered_if_and_only_if_it_can_be_booked(
-    name: str, day: date, situation: tuple, minutes: int, quarter: int
+    name: str, day: date, situation: tuple, minutes: int, quarter: int, who: tuple
 ) -> None:
     off = frozenset({day + timedelta(days=1)} if quarter % 5 == 0 else ())
     given = made(name, day, *situation, off)
     now = day_span(given.zone, day)[0] + quarter * QUARTER + timedelta(seconds=quarter % 3)
     hold = Hold(now + 8 * QUARTER, now + 12 * QUARTER, now + QUARTER, 4)
     given = replace(given, holds=[hold])
-    wish = Wish(None, minutes, student_busy=[(now + 40 * QUARTER, now + 44 * QUARTER)])
+    student, moving = who
+    busy = [(now + 40 * QUARTER, now + 44 * QUARTER)]
+    wish = Wish(None, minutes, student, busy, moving=moving)
 
     offered = list(offered_starts(given, wish, days_of(given), now=now))
 
