@@ -130,23 +130,19 @@ def stored_range(start: time, end: time) -> TimeRange | None:
         return None
 
 
-def select_windows(
-    instructor_ids: Ids, first: Day, last: Day, *extra: ColumnElement[Any]
-) -> Select[*tuple[Any, ...]]:
-    """Columns: kind, instructor, day, start, end, the extra ones, id."""
+def select_windows(instructor_ids: Ids, first: Day, last: Day) -> Select[*tuple[Any, ...]]:
+    """Columns: kind, instructor, day, start, end, id."""
     slot = AvailabilitySlot
     columns = (slot.instructor_id, slot.specific_date, slot.start_time, slot.end_time)
-    return select(literal(WINDOW, Integer), *columns, *extra, slot.id).where(
+    return select(literal(WINDOW, Integer), *columns, slot.id).where(
         slot.instructor_id.in_(instructor_ids), slot.specific_date.between(first, last)
     )
 
 
-def select_days_off(
-    instructor_ids: Ids, first: Day, last: Day, *extra: ColumnElement[Any]
-) -> Select[*tuple[Any, ...]]:
+def select_days_off(instructor_ids: Ids, first: Day, last: Day) -> Select[*tuple[Any, ...]]:
     """Columns as of ``select_windows``; the times are null."""
     times = [cast(null(), Time()) for _ in range(2)]
     columns = (BlackoutDate.instructor_id, BlackoutDate.date, *times)
-    return select(literal(DAY_OFF, Integer), *columns, *extra, BlackoutDate.id).where(
+    return select(literal(DAY_OFF, Integer), *columns, BlackoutDate.id).where(
         BlackoutDate.instructor_id.in_(instructor_ids), BlackoutDate.date.between(first, last)
     )
