@@ -150,7 +150,7 @@ TABLE = (
         "/api/bookings/send-reminders",
         (401, 403, 403, 200, 200),
     ),
-    Row("bookings_reading_api.preview", "GET", "/api/bookings/{lesson}/preview", API_PARTIES),
+    Row("bookings_reading_api.preview", "GET", "/api/bookings/{lesson}/preview", API_SIGNED_IN),
     Row(
         "bookings_reading_api.calendar_file",
         "GET",
@@ -160,7 +160,7 @@ TABLE = (
     Row("calendar.feed", "GET", "/calendar/{instructor}-none.ics", (404,) * 5),
     Row("calendar_api.addresses", "GET", "/api/auth/me/calendar", API_SIGNED_IN),
     Row("calendar_api.renew", "POST", "/api/auth/me/calendar", API_SIGNED_IN),
-    Row("bookings_api.show", "GET", "/api/bookings/{lesson}", API_PARTIES),
+    Row("bookings_api.show", "GET", "/api/bookings/{lesson}", API_SIGNED_IN),
     Row(
         "bookings_api.cancel",
         "POST",

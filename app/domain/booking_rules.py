@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from app.domain.limits import APPROVAL_LEAD_HOURS, REQUEST_LASTS_HOURS
 from app.domain.vocabulary import BookingStatus
 
+DECLINED = "declined"
+"""The reason that is stored with a request that was declined; the instructor's words are mailed."""
 CANCELLABLE = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED})
 AUTO_COMPLETE_AFTER = timedelta(hours=24)
 """Lessons left open complete by themselves this long after their end."""

@@ -11,6 +11,7 @@ class MailKind(StrEnum):
     VERIFY_EMAIL = "verify_email"
     PASSWORD_RESET = "password_reset"  # noqa: S105 a kind of mail
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 a kind of mail
+    ACCOUNT_CLOSED = "account_closed"
     BOOKED_STUDENT = "booked_student"
     BOOKED_INSTRUCTOR = "booked_instructor"
     REQUESTED_STUDENT = "requested_student"
@@ -30,6 +31,10 @@ class MailKind(StrEnum):
     REMINDER_24H_INSTRUCTOR = "reminder_24h_instructor"
     REMINDER_1H_STUDENT = "reminder_1h_student"
     REMINDER_1H_INSTRUCTOR = "reminder_1h_instructor"
+
+
+FORMER_NAME, FORMER_ADDRESS = "former_name", "former_address"
+"""Facts of a mail about somebody who closed his account; forgotten with its last attempt."""
 
 
 class MailState(StrEnum):

@@ -22,6 +22,7 @@ from app.repositories.base import BaseRepository
 
 _COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 _UNSENT = (MailState.DUE, MailState.RETRY)
+_OVER = (MailState.SENT, MailState.PARKED, MailState.WITHDRAWN, MailState.SKIPPED)
 
 
 class AccountRemainsRepository(BaseRepository[User]):
@@ -90,6 +91,8 @@ class AccountRemainsRepository(BaseRepository[User]):
         copies = his | OutboxMail.booking_id.in_(lessons)
         nothing = {"subject": None, "text": None, "html": None}
         self._run(update(OutboxMail).where(copies).values(nothing))
+        is_over = OutboxMail.state.in_(_OVER)
+        self._run(update(OutboxMail).where(copies & is_over).values(facts="{}"))
         self._run(update(OutboxMail).where(his).values(address=None, facts="{}"))
 
     def drop_belongings(self, person_id: int) -> None:

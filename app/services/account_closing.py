@@ -2,6 +2,7 @@
 
 from app.domain.booking_rules import cancellation_outcome
 from app.domain.errors import LastAdministrator, LessonsAhead, WrongPassword
+from app.domain.mails import FORMER_ADDRESS, FORMER_NAME, MailKind
 from app.domain.vocabulary import BookingStatus, Role
 from app.infra.passwords import Passwords
 from app.infra.tokens import new_session_token
@@ -57,6 +58,8 @@ class AccountClosingService(BookingSteps):
             self._remains.erase_trail(user)
             cancelled = [self._cancel(user, lesson) for lesson in self._lessons(user)]
             self._remains.withdraw_mails(user.id)
+            farewell = {FORMER_NAME: user.full_name, FORMER_ADDRESS: user.email}
+            self._notifications.to_person(MailKind.ACCOUNT_CLOSED, user, "closed", farewell)
             self._remains.drop_belongings(user.id)
             self._remains.empty_profile(user.id)
             self._profiles.raise_generation(user.id)
@@ -90,7 +93,7 @@ class AccountClosingService(BookingSteps):
         )
         values = {**self._cancelled(REASON, user.id), "cancelled_late": outcome.is_late}
         self._change(user, lesson, "booking.cancel", _COMING, values, REASON)
-        self._notifications.cancelled(lesson, user)
+        self._notifications.cancelled(lesson, user, former_name=user.full_name)
         return lesson.id
 
     def _make_nobody(self, user: User, unknown_hash: str) -> None:

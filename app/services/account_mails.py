@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.domain.vocabulary import Role
 from app.models.user import User
-from app.services.mail_contents import BLUE, GREEN, INDIGO, MailContent, one_line
+from app.services.mail_contents import MailContent, one_line
+from app.services.mail_words import BLUE, GREEN, GREY, INDIGO
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ class AccountMails:
             secret=token,
         )
 
-    def password_changed(self, reader: User) -> MailContent:
-        """To whoever's password has just changed."""
+    def password_changed(self, reader: User, *, by_link: bool) -> MailContent:
+        """To whoever's password has just changed, by a mailed link or by himself."""
+        done = "Reset" if by_link else "Changed"
         return MailContent(
-            subject=f"Your {self.brand} Password Has Been Reset",
+            subject=f"Your {self.brand} Password Has Been {done}",
             colour=GREEN,
             name=one_line(reader.full_name),
             heading="Your password has changed",
@@ -60,12 +63,44 @@ class AccountMails:
         )
 
     def welcome(self, reader: User) -> MailContent:
-        """To somebody who has just opened an account."""
+        """To somebody who has just opened an account: what to do first."""
+        if reader.kind is Role.INSTRUCTOR:
+            return self._welcome_to_teach(reader)
         return MailContent(
             subject=f"Welcome to {self.brand}",
             colour=INDIGO,
             name=one_line(reader.full_name),
             heading=f"Welcome to {self.brand}",
-            paragraphs=("Your account is open.",),
-            button=("Have a look around", f"{self.base_url}/"),
+            paragraphs=("Your account is open. Find somebody to learn from, and book a time.",),
+            button=("Find an instructor", f"{self.base_url}/instructors"),
+        )
+
+    def closed(self, former_name: str) -> MailContent:
+        """The last mail to somebody who has closed his account."""
+        return MailContent(
+            subject=f"Your {self.brand} Account Is Closed",
+            colour=GREY,
+            name=one_line(former_name),
+            heading="Your account is closed",
+            paragraphs=(
+                "Your name, address and notes are removed, and lessons you had still to take are"
+                " cancelled. This was our last mail to you.",
+            ),
+        )
+
+    def _welcome_to_teach(self, reader: User) -> MailContent:
+        return MailContent(
+            subject=f"Welcome to {self.brand}",
+            colour=INDIGO,
+            name=one_line(reader.full_name),
+            heading=f"Welcome to {self.brand}",
+            paragraphs=(
+                "Your account is open. Two steps, and students can book you: say what you teach,"
+                " then open hours in your week.",
+            ),
+            facts=(
+                ("What you teach", f"{self.base_url}/teach/profile"),
+                ("Your week", f"{self.base_url}/teach/schedule"),
+            ),
+            button=("Say what you teach", f"{self.base_url}/teach/profile"),
         )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.booking_rules import free_cancel_deadline, request_deadline
+from app.domain.booking_rules import DECLINED, free_cancel_deadline, request_deadline
 from app.domain.errors import InvalidInput, NotAllowed, WrongState
 from app.domain.limits import LOCATION_MAX_CHARS, NOTE_MAX_CHARS
 from app.domain.offers import LessonRequest
@@ -17,9 +17,6 @@ from app.services.base import measure_operation
 from app.services.booking_steps import BookingSteps
 from app.services.bookings import refusal
 from app.services.conflict_checker import Judgement
-
-DECLINED = "declined"
-"""The reason of a cancellation that nobody writes."""
 
 
 class BookingChangeService(BookingSteps):
@@ -88,14 +85,18 @@ class BookingChangeService(BookingSteps):
 
     @measure_operation
     def decline(self, person: User, booking_id: int, reason: str | None = None) -> Booking:
-        """Say no to a request; its time is free again. Raises NotFound, NotAllowed, WrongState."""
+        """Say no to a request; its time is free again. The student learns why from the mail.
+
+        The reasons of staff are for the trail. Raises NotFound, NotAllowed, WrongState.
+        """
         with self.transaction():
             booking = self._request(person, booking_id, reason)
             values = self._cancelled(DECLINED, person.id)
             self._change(
                 person, booking, "booking.decline", [BookingStatus.PENDING], values, reason
             )
-            self._notifications.declined(booking)
+            is_own = person.id == booking.instructor_id
+            self._notifications.declined(booking, (reason or "").strip() if is_own else None)
         return booking
 
     @measure_operation

@@ -138,6 +138,11 @@ class BookingService(BookingSteps):
         return booking
 
     @measure_operation
+    def read(self, person: User, booking_id: int) -> Booking:
+        """A booking, for its student, its instructor and staff. Raises NotFound."""
+        return self._found(person, booking_id)
+
+    @measure_operation
     def cancellation_outcome(self, person: User, booking: Booking) -> CancellationOutcome:
         """What cancelling now would mean; the same rule that ``cancel`` applies."""
         return self._outcome(person, booking, self.clock.now())

@@ -10,7 +10,14 @@ from smtplib import SMTPException
 
 from resend.exceptions import ResendError
 
-from app.domain.mails import MAILS_KEPT, RETRY_AFTER, MailKind, MailState
+from app.domain.mails import (
+    FORMER_ADDRESS,
+    FORMER_NAME,
+    MAILS_KEPT,
+    RETRY_AFTER,
+    MailKind,
+    MailState,
+)
 from app.domain.vocabulary import BookingStatus
 from app.infra.mail_providers import Mail, MailProvider
 from app.infra.mail_templates import MailTemplates
@@ -121,6 +128,8 @@ class MailDeliveryService(BaseService):
 
     def _written(self, mail: OutboxMail) -> Mail | Outcome:
         recipient, booking = self._outbox.people_of(mail)
+        if mail.kind == MailKind.ACCOUNT_CLOSED:
+            return self._farewell(mail)
         if not recipient.is_open:
             return Outcome(MailState.SKIPPED, "recipient_inactive")
         if booking is not None and _is_overtaken(mail, booking):
@@ -134,6 +143,12 @@ class MailDeliveryService(BaseService):
         file = self._calendar_files.invitation(booking, recipient) if is_news else None
         return self._laid_out(mail, content, recipient.email, file)
 
+    def _farewell(self, mail: OutboxMail) -> Mail:
+        """To where somebody was reached before his account was closed."""
+        contents, facts = self._sender.contents, json.loads(mail.facts)
+        content = AccountMails(contents.brand, contents.base_url).closed(facts[FORMER_NAME])
+        return self._laid_out(mail, content, facts[FORMER_ADDRESS])
+
     def _about_account(self, mail: OutboxMail, recipient: User) -> MailContent:
         sender, kind = self._sender, MailKind(mail.kind)
         mails = AccountMails(sender.contents.brand, sender.contents.base_url)
@@ -144,7 +159,8 @@ class MailDeliveryService(BaseService):
             token = sender.verification_tokens.token(json.loads(mail.facts)["nonce"])
             return mails.verify_email(recipient, token)
         if kind is MailKind.PASSWORD_CHANGED:
-            return mails.password_changed(recipient)
+            by_link = json.loads(mail.facts).get("by_link", True)
+            return mails.password_changed(recipient, by_link=by_link)
         return mails.welcome(recipient)
 
     def _laid_out(
@@ -185,12 +201,20 @@ class MailDeliveryService(BaseService):
             state=MailState.SENT.value,
             reason=None,
             sent_at=self.clock.now(),
-            address=ready.to,
-            subject=ready.subject,
-            text=ready.without_secret(ready.text),
-            html=ready.without_secret(ready.html),
+            **self._copy(mail, ready),
         )
         return True
+
+    def _copy(self, mail: OutboxMail, sent: Mail) -> dict[str, object]:
+        """What is kept of a mail; nothing that names somebody who is gone, but in development."""
+        if FORMER_NAME in mail.facts and not self._sender.keeps_links:
+            return {}
+        return {
+            "address": sent.to,
+            "subject": sent.subject,
+            "text": sent.without_secret(sent.text),
+            "html": sent.without_secret(sent.html),
+        }
 
     def _note_failure(self, mail: OutboxMail, fault: str) -> None:
         """Try again later, the longer the more often it failed; after the last wait, park it."""
@@ -201,6 +225,9 @@ class MailDeliveryService(BaseService):
         self._note(mail, state=MailState.RETRY.value, reason=fault, next_attempt_at=again)
 
     def _note(self, mail: OutboxMail, **values: object) -> None:
+        is_over = values["state"] != MailState.RETRY.value
+        if is_over and FORMER_NAME in mail.facts:
+            values["facts"] = "{}"
         with self.transaction():
             self._outbox.note(mail, values)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.domain.mails import MailKind, MailState
+from app.domain.mails import FORMER_NAME, MailKind, MailState
 from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.user import User
@@ -41,10 +41,11 @@ class NotificationService(BaseService):
         self._tell(booking, MailKind.APPROVED_STUDENT, MailKind.APPROVED_INSTRUCTOR)
 
     @measure_operation
-    def declined(self, booking: Booking) -> None:
-        """The instructor has said no."""
+    def declined(self, booking: Booking, reason: str | None = None) -> None:
+        """The instructor has said no, and perhaps why."""
         self._outbox.withdraw(booking.id, "declined")
-        self._tell(booking, MailKind.DECLINED_STUDENT, None)
+        facts = {"reason": reason} if reason else {}
+        self._tell(booking, MailKind.DECLINED_STUDENT, None, facts)
 
     @measure_operation
     def expired(self, booking: Booking) -> None:
@@ -53,15 +54,19 @@ class NotificationService(BaseService):
         self._tell(booking, MailKind.EXPIRED_STUDENT, MailKind.EXPIRED_INSTRUCTOR)
 
     @measure_operation
-    def cancelled(self, booking: Booking, by: User) -> None:
-        """One side (or staff) has cancelled: whoever did gets a confirmation, the others news."""
+    def cancelled(self, booking: Booking, by: User, *, former_name: str | None = None) -> None:
+        """One side (or staff) has cancelled: whoever did gets a confirmation, the others news.
+
+        ``former_name`` is that of somebody who cancels because he leaves.
+        """
         self._outbox.withdraw(booking.id, "cancelled")
         student, instructor = MailKind.CANCELLED_STUDENT, MailKind.CANCELLED_INSTRUCTOR
         if by.id == booking.student_id:
             student = MailKind.OWN_CANCELLATION_STUDENT
         if by.id == booking.instructor_id:
             instructor = MailKind.OWN_CANCELLATION_INSTRUCTOR
-        self._tell(booking, student, instructor)
+        facts = {FORMER_NAME: former_name} if former_name else {}
+        self._tell(booking, student, instructor, facts)
 
     @measure_operation
     def moved(self, booking: Booking, previous_start: datetime) -> None:

@@ -52,5 +52,6 @@ class PasswordSteps(BaseService):
         before, after = {"password": "old"}, {"password": "new"}
         self._audit.note(user, action, "user", user.id, before=before, after=after)
         occasion = f"version{user.auth_version}"
-        self._notifications.to_person(MailKind.PASSWORD_CHANGED, user, occasion)
+        facts = {"by_link": old is None}
+        self._notifications.to_person(MailKind.PASSWORD_CHANGED, user, occasion, facts)
         return True

@@ -10,6 +10,7 @@ from babel.numbers import format_currency, format_decimal
 
 from app.domain.areas import parse_areas
 from app.domain.vocabulary import LocationType
+from app.models.booking import Booking
 
 _SHORT_AREAS = {
     "upper west side": "UWS",
@@ -36,6 +37,11 @@ _PLACES = {
     LocationType.NEUTRAL: "Neutral Location",
 }
 _UNCHANGED = ("midtown", "williamsburg", "park slope", "manhattan")
+_MEETING = {
+    LocationType.STUDENT_HOME: "At the student\N{RIGHT SINGLE QUOTATION MARK}s home",
+    LocationType.INSTRUCTOR_LOCATION: "At the instructor\N{RIGHT SINGLE QUOTATION MARK}s place",
+    LocationType.NEUTRAL: "A place you agree on together",
+}
 
 
 class PresentationService:
@@ -119,6 +125,11 @@ class PresentationService:
     def place(self, location_type: str | None) -> str | None:
         """Where a lesson takes place, in general: ``Student's Home``."""
         return _PLACES[LocationType(location_type)] if location_type else None
+
+    def lesson_place(self, lesson: Booking) -> str:
+        """Where to go for a lesson: the address, else in words whose place it is."""
+        kind = LocationType(lesson.location_type or LocationType.NEUTRAL)
+        return lesson.meeting_location or _MEETING[kind]
 
     def first_name_and_initial(self, full_name: str | None) -> tuple[str, str]:
         """``("John", "S.")`` of John Smith; the initial is empty for a single word."""

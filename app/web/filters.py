@@ -36,6 +36,7 @@ def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
         money=money,
         day=day,
         iso=iso,
+        lesson_place=present.lesson_place,
         duration=present.duration,
         long_day=present.long_day,
         clock=present.clock,

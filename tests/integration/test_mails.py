@@ -15,6 +15,7 @@ from app.infra.mail_providers import Mail, MemoryMail, SmtpMail
 from app.models.outbox import OutboxMail
 from app.models.user import User
 from app.web.services import services
+from tests.clients import bearer
 from tests.factories import Make, Person, Teacher
 from tests.integration.life import THURSDAY, asking, book, do, move, student, teacher
 from tests.smtp_server import mailbox
@@ -74,8 +75,21 @@ def test_times_are_the_readers_with_the_lessons_beside_them(
     book(client, make.student(time_zone="Asia/Tokyo"), teacher)
     deliver(app)
 
-    when = "Friday, December 4, 2026, 12:00 AM (Tokyo time, JST) (Thursday, December 3, 2026, 10:00"
+    when = (
+        "When: Friday, December 4, 2026, 12:00 AM (Tokyo time, JST), which is Thursday,"
+        " December 3, 2026, 10:00 AM (New York time, EST)\n"
+    )
     assert when in sent[0].text
+
+
+def test_on_the_same_day_the_day_is_named_once(
+    app: Flask, client: FlaskClient, make: Make, teacher: Teacher, sent: list[Mail]
+) -> None:
+    book(client, make.student(time_zone="Europe/London"), teacher)
+    deliver(app)
+
+    when = "3:00 PM (London time, GMT), which is 10:00 AM (New York time, EST)\n"
+    assert f"When: Thursday, December 3, 2026, {when}" in sent[0].text
 
 
 def test_a_failing_server_is_tried_again_later_and_later_then_parked(
@@ -224,6 +238,39 @@ def test_whoever_registers_is_welcomed(
         ("new@example.com", "Welcome to InstaInstru"),
         ("new@example.com", "Please confirm your email address for InstaInstru"),
     ]
+    assert "/instructors" in sent[0].text
+    assert "/teach/" not in sent[0].text
+
+
+def test_a_new_instructor_is_led_to_profile_and_week(
+    app: Flask, client: FlaskClient, sent: list[Mail]
+) -> None:
+    account = {"email": "new@example.com", "password": "lantern-orchard-42", "full_name": "New"}
+    client.post("/api/auth/register", json={**account, "role": "instructor"})
+    deliver(app)
+
+    assert sent[0].subject == "Welcome to InstaInstru"
+    for path in ("/teach/profile", "/teach/schedule"):
+        assert client.get(path).status_code != 404
+        assert path in sent[0].text
+        assert path in sent[0].html
+
+
+def test_whoever_closes_his_account_is_named_once_more_and_then_forgotten(
+    app: Flask, client: FlaskClient, make: Make, teacher: Teacher, sent: list[Mail]
+) -> None:
+    person = make.student(full_name="Wilhelmina Quellenhof")
+    book(client, person, teacher)
+    closing = {"json": {"current_password": person.password}, "headers": bearer(client, person)}
+    assert client.delete("/api/auth/me", **closing).status_code == 204
+    deliver(app)
+
+    to_teacher, farewell = sent
+    assert "The lesson with Wilhelmina Quellenhof will not take place." in to_teacher.text
+    assert (farewell.to, farewell.subject) == (person.email, "Your InstaInstru Account Is Closed")
+    assert "Hello Wilhelmina Quellenhof," in farewell.text
+    told = [(mail.facts, mail.text, mail.address) for mail in rows(make) if mail.state == "sent"]
+    assert told == [("{}", None, None)] * 2
 
 
 def test_copies_are_kept_for_ninety_days_and_unsent_mails_for_ever(

@@ -5,12 +5,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.infra.mail_providers import Mail
 from app.models.audit import AuditEntry
 from app.models.outbox import OutboxMail
 from app.models.user import User
 from tests.answers import counts, problem
 from tests.clients import bearer, log_in
 from tests.factories import PASSWORD, Make, Person
+from tests.integration.test_mails import deliver, sent
+
+__all__ = ["sent"]
 
 NEW = "violet-harbour-77"
 PATH = "/api/auth/change-password"
@@ -38,7 +42,8 @@ def test_a_change_of_password_ends_everything_older(
     assert client.get("/api/auth/me", headers=fresh).status_code == 200
     assert bearer(client, Person(person.id, person.email, NEW))
     with make.session() as session:
-        assert session.scalars(select(OutboxMail.kind)).all() == ["password_changed"]
+        (mail,) = session.scalars(select(OutboxMail)).all()
+        assert (mail.kind, mail.facts) == ("password_changed", '{"by_link": false}')
         entry = session.scalars(select(AuditEntry)).one()
     assert (entry.action, entry.actor_id) == ("account.password", person.id)
     assert "lantern" not in entry.changes
@@ -111,3 +116,11 @@ def test_nothing_else_can_be_changed_there(
     with make.session() as session:
         row = session.get_one(User, person.id)
     assert (row.role, row.email, row.is_active) == ("student", person.email, True)
+
+
+def test_whoever_changes_a_password_is_told_of_a_change_and_of_no_reset(
+    app: Flask, client: FlaskClient, person: Person, sent: list[Mail]
+) -> None:
+    change(client, bearer(client, person))
+    deliver(app)
+    assert [mail.subject for mail in sent] == ["Your InstaInstru Password Has Been Changed"]

@@ -89,6 +89,21 @@ def test_a_preview_names_the_place(client: FlaskClient, student: Person, teacher
 
     assert found["location_type_display"] == "Student's Home"
     assert (found["meeting_location"], found["total_price"]) == ("Home", 60.0)
+    assert (found["starts_at"], found["ends_at"]) == (made["starts_at"], made["ends_at"])
+    assert found["time_zone"] == "America/New_York"
+
+
+@pytest.mark.parametrize("role", [Role.SUPPORT, Role.ADMIN])
+def test_staff_read_what_they_may_change_and_nobody_else_does(
+    client: FlaskClient, make: Make, student: Person, teacher: Teacher, role: Role
+) -> None:
+    made = book(client, student, teacher)
+
+    assert read(client, make.user(role), f"{made['id']}") == made
+    assert read(client, make.user(role), f"{made['id']}/preview")["student_name"]
+    for path in (f"{made['id']}", f"{made['id']}/preview"):
+        stranger = bearer(client, make.student())
+        assert client.get(f"{BOOKINGS}{path}", headers=stranger).status_code == 404
 
 
 class TestExplaining:

@@ -21,7 +21,7 @@ from app.models.audit import AuditEntry
 from app.models.email_verification import EmailVerificationToken
 from app.models.outbox import OutboxMail
 from app.models.user import User
-from app.services.mail_contents import BLUE
+from app.services.mail_words import BLUE
 from config import Settings
 from tests.answers import counts, problem
 from tests.applications import another_app

@@ -13,7 +13,7 @@ from app.domain.vocabulary import LocationType
 from app.domain.week import Week
 from app.models.booking import Booking
 from app.services.presentation import PresentationService
-from app.web.api import ApiIn, ApiOut, ClockTime, IsoDate, Minute, told_of
+from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, told_of
 
 
 class WeekQuery(ApiIn):
@@ -81,6 +81,9 @@ class BookedSlotOut(ApiOut):
     date: dt.date
     start_time: ClockTime
     end_time: ClockTime
+    starts_at: Instant | None
+    ends_at: Instant | None
+    time_zone: str | None
     student_first_name: str
     student_last_initial: str
     service_name: str
@@ -96,6 +99,9 @@ class BookedSlotOut(ApiOut):
             date=booking.booking_date,
             start_time=booking.start_time,
             end_time=booking.end_time,
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+            time_zone=booking.time_zone,
             student_first_name=first,
             student_last_initial=initial,
             service_name=booking.service_name,

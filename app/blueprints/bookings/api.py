@@ -66,8 +66,8 @@ def listed() -> ResponseReturnValue:
 @bearer()
 @documented(answer=BookingOut, errors=(404,))
 def show(booking_id: int) -> ResponseReturnValue:
-    """One of my bookings."""
-    return _shown(services().bookings.get(bearer_actor(), booking_id))
+    """One of my bookings; for staff anybody's."""
+    return _shown(services().bookings.read(bearer_actor(), booking_id))
 
 
 @bp.post("/<id:booking_id>/cancel")

@@ -75,8 +75,8 @@ def opportunities() -> ResponseReturnValue:
 @bearer()
 @documented(answer=PreviewOut, errors=(404,))
 def preview(booking_id: int) -> ResponseReturnValue:
-    """One of my bookings in short."""
-    booking = services().bookings.get(bearer_actor(), booking_id)
+    """One of my bookings in short; for staff anybody's."""
+    booking = services().bookings.read(bearer_actor(), booking_id)
     return PreviewOut.of(booking, services().presentation).model_dump(mode="json")
 
 

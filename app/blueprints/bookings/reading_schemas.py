@@ -89,7 +89,7 @@ class StatsOut(ApiOut):
 
 
 class PreviewOut(ApiOut):
-    """A booking in short, for the people in it."""
+    """A booking in short, for the people in it and for staff."""
 
     booking_id: int
     student_name: str
@@ -98,6 +98,9 @@ class PreviewOut(ApiOut):
     booking_date: date
     start_time: ClockTime
     end_time: ClockTime
+    starts_at: Instant | None
+    ends_at: Instant | None
+    time_zone: str | None
     duration_minutes: int
     location_type: LocationType | None
     location_type_display: str | None
@@ -117,6 +120,9 @@ class PreviewOut(ApiOut):
             booking_date=booking.booking_date,
             start_time=booking.start_time,
             end_time=booking.end_time,
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+            time_zone=booking.time_zone,
             duration_minutes=booking.duration_minutes,
             location_type=LocationType(booking.location_type) if booking.location_type else None,
             location_type_display=present.place(booking.location_type),
