@@ -51,7 +51,7 @@ def refresh() -> None:
 
 @demo.command("sign-ins")
 def sign_ins() -> None:
-    """Who can sign in to the demo, if it is there."""
+    """Who can sign in to the demo, if its accounts are there."""
     if not services().demo.is_there():
         return
     click.echo(f"Sign in with the password {DEMO_PASSWORD} as")

@@ -31,12 +31,15 @@ class DemoRepository:
         """The stored password hash of an account, None where there is no such account."""
         return self._session.scalar(select(User.hashed_password).where(User.email == email))
 
+    def has_all(self, fixed_emails: Sequence[str]) -> bool:
+        """Whether all of these accounts exist."""
+        fixed = select(func.count()).select_from(User).where(User.email.in_(fixed_emails))
+        return self._session.scalar(fixed) == len(fixed_emails)
+
     def is_demo(self, fixed_emails: Sequence[str]) -> bool:
         """Whether the fixed accounts exist and every other address is an example, too."""
-        fixed = select(func.count()).select_from(User).where(User.email.in_(fixed_emails))
         real = select(User.id).where(User.email.not_like("%@example.com")).limit(1)
-        has_all = self._session.scalar(fixed) == len(fixed_emails)
-        return has_all and self._session.scalar(real) is None
+        return self.has_all(fixed_emails) and self._session.scalar(real) is None
 
     def load(self, plan: DemoPlan) -> None:
         """Insert every row under its own id."""

@@ -21,6 +21,13 @@ class DemoSummary:
     lessons: int
 
 
+NOT_THE_DEMO = (
+    "This database holds more than the demo, so it was left alone: any account that was added"
+    " stops this. For a fresh demo use another DATABASE_URL, or delete the embedded database"
+    " (instance/instainstru.db) and seed again."
+)
+
+
 class DemoService(BaseService):
     """Seeds and refreshes the demo. Where real people have accounts it refuses."""
 
@@ -40,8 +47,8 @@ class DemoService(BaseService):
 
     @measure_operation
     def is_there(self) -> bool:
-        """Whether this database holds the demo and nothing else."""
-        return self._demo.is_demo(FIXED_EMAILS)
+        """Whether this database holds the demo's accounts, whoever else there is."""
+        return self._demo.has_all(FIXED_EMAILS)
 
     @measure_operation
     def refresh(self) -> DemoSummary:
@@ -53,7 +60,7 @@ class DemoService(BaseService):
         with self.transaction():
             password_hash = self._demo.hash_of(INSTRUCTOR_EMAIL)
             if password_hash is None or not self._demo.is_demo(FIXED_EMAILS):
-                raise RuleBroken("This database is not the demo's, so it was left alone.")
+                raise RuleBroken(NOT_THE_DEMO)
             self._demo.clear()
             return self._load(password_hash)
 

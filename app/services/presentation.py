@@ -68,6 +68,20 @@ class PresentationService:
         """``Tue 24 Nov``."""
         return format_date(_local(moment, zone_name), "EEE d MMM", locale=self._locale)
 
+    def weekday(self, day: date) -> str:
+        """``Tue``."""
+        return format_date(day, "EEE", locale=self._locale)
+
+    def day_of_month(self, day: date) -> str:
+        """``24 Nov``."""
+        return format_date(day, "d MMM", locale=self._locale)
+
+    def days(self, first: date, last: date) -> str:
+        """``24 – 30 Nov 2026``; what both days share is said once."""
+        shared = (first.year == last.year) + (first.timetuple()[:2] == last.timetuple()[:2])
+        start = format_date(first, ("d MMM y", "d MMM", "d")[shared], locale=self._locale)
+        return f"{start} – {format_date(last, 'd MMM y', locale=self._locale)}"
+
     def long_day(self, moment: datetime | date, zone_name: str | None = None) -> str:
         """``Tuesday 24 November 2026``."""
         return format_date(_local(moment, zone_name), "EEEE d MMMM y", locale=self._locale)

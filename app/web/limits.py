@@ -233,7 +233,7 @@ def forget_failures() -> None:
 
 def seconds_to_wait(now: float) -> int:
     """How long until the limit that was reached lets somebody through again."""
-    reached = limiter.current_limit
+    reached = next((each for each in limiter.current_limits if each.breached), None)
     try:
         return 60 if reached is None else max(1, int(reached.reset_at - now))
     except RedisError:

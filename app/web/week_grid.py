@@ -11,6 +11,7 @@ from app.domain.time_range import DAY_MINUTES, TimeRange, merge, subtract
 from app.domain.vocabulary import OCCUPYING
 from app.domain.week import Week
 from app.domain.zones import zone
+from app.services.presentation import PresentationService
 from app.web.week_lessons import Lesson, PlacedLesson, place_lessons
 
 ROW_MINUTES = 30
@@ -40,23 +41,13 @@ class Day:
     """A column's head and the day's plain field."""
 
     date: date
+    short: str
+    number: str
+    label: str
     hours: str
     is_past: bool
     is_today: bool
     is_off: bool
-
-    @property
-    def short(self) -> str:
-        return f"{self.date:%a}"
-
-    @property
-    def number(self) -> str:
-        return f"{self.date.day} {self.date:%b}"
-
-    @property
-    def label(self) -> str:
-        """Such as ``Mon 24 Nov``."""
-        return f"{self.short} {self.number}"
 
     @property
     def field(self) -> str:
@@ -130,7 +121,8 @@ class WeekGrid:
     """Everything ``teach/_week.html`` shows of one week."""
 
     week: Week
-    zone_name: str
+    title: str
+    zone_city: str
     version: str
     today: date
     days: tuple[Day, ...]
@@ -138,19 +130,6 @@ class WeekGrid:
     lessons: tuple[PlacedLesson, ...]
     open_minutes: int
     is_whole_day: bool
-
-    @property
-    def zone_label(self) -> str:
-        """``America/New_York`` is called ``New York``."""
-        return self.zone_name.rsplit("/", 1)[-1].replace("_", " ")
-
-    @property
-    def title(self) -> str:
-        """Such as ``24 – 30 Nov 2026``."""
-        first, last = self.week.monday, self.week.last
-        start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
-        start += f" {first.year}" if first.year != last.year else ""
-        return f"{start} – {last.day} {last:%b} {last.year}"
 
     @property
     def is_past(self) -> bool:
@@ -172,7 +151,12 @@ class WeekGrid:
 
 
 def week_grid(
-    hours: Hours, lessons: Iterable[Lesson], *, now: datetime, show_all: bool = False
+    hours: Hours,
+    lessons: Iterable[Lesson],
+    say: PresentationService,
+    *,
+    now: datetime,
+    show_all: bool = False,
 ) -> WeekGrid:
     """Lays the lessons over the open hours. ``now`` is an aware instant."""
     local_now = now.astimezone(zone(hours.zone_name))
@@ -180,7 +164,7 @@ def week_grid(
     placed = place_lessons(shown, days=hours.week.days, zone_name=hours.zone_name)
     ranges = {day: merge(hours.ranges.get(day, ())) for day in hours.week.days}
     span = WHOLE_DAY if show_all else _span(ranges.values(), placed)
-    days = tuple(_day(day, hours=hours, ranges=ranges[day]) for day in hours.week.days)
+    days = tuple(_day(day, say, hours=hours, ranges=ranges[day]) for day in hours.week.days)
     rows = tuple(
         Row(minute, tuple(_cell(day, minute, ranges, placed, local_now) for day in days))
         for minute in range(span.start, span.end, ROW_MINUTES)
@@ -190,7 +174,8 @@ def week_grid(
     )
     return WeekGrid(
         week=hours.week,
-        zone_name=hours.zone_name,
+        title=say.days(hours.week.monday, hours.week.last),
+        zone_city=say.zone_city(hours.zone_name),
         version=hours.version,
         today=hours.today,
         days=days,
@@ -214,9 +199,12 @@ def _span(ranges: Iterable[Sequence[TimeRange]], placed: Iterable[PlacedLesson])
     return TimeRange(start // 60 * 60, -(-end // 60) * 60)
 
 
-def _day(day: date, *, hours: Hours, ranges: Sequence[TimeRange]) -> Day:
+def _day(day: date, say: PresentationService, *, hours: Hours, ranges: Sequence[TimeRange]) -> Day:
     return Day(
         date=day,
+        short=say.weekday(day),
+        number=say.day_of_month(day),
+        label=say.day(day),
         hours=write_hours(ranges),
         is_past=day < hours.today,
         is_today=day == hours.today,

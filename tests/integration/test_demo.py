@@ -79,8 +79,9 @@ def test_refreshing_refuses_a_database_without_the_fixed_accounts(svc, session, 
 
 def test_refreshing_refuses_a_database_with_other_people(svc, session):
     add_accounts(session, *FIXED_EMAILS, "somebody@school.org")
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleBroken, match="any account that was added"):
         svc.refresh()
+    assert svc.is_there(), "who can sign in is told all the same"
     assert count(session, User) == len(FIXED_EMAILS) + 1
 
 

@@ -11,6 +11,7 @@ from app.domain.week import Week
 from app.web.week_form import WeekForm
 from app.web.week_grid import Cell, WeekGrid, saved_notice, week_grid
 from app.web.week_lessons import short_name
+from tests.unit.test_presentation import SAY
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -49,7 +50,7 @@ def lesson(hour: int, minute: int, minutes: int, *, day: int = 25, **more: objec
 
 
 def show(hours: Hours | None = None, *lessons: Lesson, show_all: bool = False) -> WeekGrid:
-    return week_grid(hours or Hours(), lessons, now=NOW, show_all=show_all)
+    return week_grid(hours or Hours(), lessons, SAY, now=NOW, show_all=show_all)
 
 
 def cell(grid: WeekGrid, day: int, minute: int) -> Cell:
@@ -203,7 +204,7 @@ def test_the_summary_counts() -> None:
 def test_the_title(monday: date, title: str) -> None:
     grid = show(Hours(week=Week(monday)))
 
-    assert (grid.title, grid.zone_label, grid.is_past) == (title, "New York", False)
+    assert (grid.title, grid.zone_city, grid.is_past) == (title, "New York", False)
     assert grid.is_this_week == (monday == MONDAY)
 
 

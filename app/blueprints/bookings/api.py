@@ -153,7 +153,10 @@ def check() -> ResponseReturnValue:
 @reminders_limit
 @documented(answer=RemindersOut)
 def send_reminders() -> ResponseReturnValue:
-    """Write the reminders that are due to the outbox; what was written before is not again."""
+    """Queue the reminders that are due; the worker sends them within seconds.
+
+    What was queued before is not again. Once an hour for each network address, whoever asks.
+    """
     queued = services().reminders.queue()
     said = f"Successfully sent {queued} reminder emails"
     return RemindersOut(reminders_sent=queued, message=said).model_dump()

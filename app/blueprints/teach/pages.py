@@ -90,7 +90,9 @@ def _shown(
 ) -> Response:
     lessons = services().booking_lists.week_lessons(actor(), hours.week, hours.zone_name)
     show_all = "1" in (request.args.get("all"), request.form.get("all"))
-    grid = week_grid(hours, lessons, now=services().clock.now(), show_all=show_all)
+    grid = week_grid(
+        hours, lessons, services().presentation, now=services().clock.now(), show_all=show_all
+    )
     return page_or_piece(
         "teach/schedule.html",
         "teach/_week.html",
