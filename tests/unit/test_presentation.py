@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.models.booking import Booking
 from app.services.presentation import PresentationService
 
 SAY = PresentationService(locale="en_US", currency="USD")
@@ -120,3 +121,18 @@ def test_days_and_times_are_those_of_a_zone():
     assert SAY.clock(TEN, NEW_YORK) == "10:00 AM"
     assert SAY.zone_label(TEN, NEW_YORK) == "New York time, EST"
     assert SAY.zone_label(TEN, "Asia/Kathmandu") == "Kathmandu time, UTC+0545"
+
+
+@pytest.mark.parametrize(
+    ("location_type", "address", "said"),
+    [
+        ("student_home", "12 Elm Street", "12 Elm Street"),
+        ("instructor_location", None, "At the instructor\N{RIGHT SINGLE QUOTATION MARK}s place"),
+        ("student_home", None, "At the student\N{RIGHT SINGLE QUOTATION MARK}s home"),
+        ("neutral", None, "A place you agree on together"),
+        (None, None, "A place you agree on together"),
+    ],
+)
+def test_where_to_go(location_type: str | None, address: str | None, said: str) -> None:
+    lesson = Booking(location_type=location_type, meeting_location=address)
+    assert SAY.lesson_place(lesson) == said
