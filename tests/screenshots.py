@@ -172,6 +172,13 @@ def _wrong_form(page: Page) -> None:
     page.get_by_role("button", name="Create account").click()
 
 
+def _opened_docs(page: Page) -> None:
+    """The reference with one operation that takes a body, and one with many parameters."""
+    page.goto("/api/docs")
+    for text in ("Book a lesson", "Instructors who can be booked"):
+        page.locator("summary", has_text=text).click()
+
+
 def _next_week(page: Page) -> None:
     today = SystemClock().today(NEW_YORK)
     monday = today + timedelta(days=7 - today.weekday())
@@ -189,6 +196,7 @@ SHOTS = (
     Shot("verify-dead-link", "", _at("/verify-email?token=none")),
     Shot("register", "", _at("/register")),
     Shot("register-wrong", "", _wrong_form),
+    Shot("api-docs", "", _opened_docs),
     Shot("error-404", "", _at("/nothing-here")),
     Shot("home-student", STUDENT_EMAIL, _at("/")),
     Shot("book", STUDENT_EMAIL, _first("/?skill=Spanish", ".start")),

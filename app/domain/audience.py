@@ -76,6 +76,12 @@ def all_told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
     return tuple((reason.code.value, _sentence(reason.code, notice)) for reason in reasons)
 
 
+def meanings() -> Mapping[str, str]:
+    """Every code that anybody may be told, and its sentence."""
+    notice = "Bookings must be made some hours in advance; the sentence says how many."
+    return {**_SENTENCES, Code.NOTICE.value: notice}
+
+
 def _sentence(code: str, notice: Reason | None) -> str:
     if code == Code.NOTICE and notice is not None:
         return f"Bookings must be made at least {notice.facts['notice_hours']} hours in advance"

@@ -92,6 +92,8 @@ class EmailTaken(Conflict):
 
 
 class PasswordRefused(InvalidInput):
+    """A password that is too short, too long or too easily guessed."""
+
     code = "password_refused"
 
     def __init__(self, message: str) -> None:

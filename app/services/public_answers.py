@@ -182,7 +182,7 @@ class PublicAnswerService(BaseService):
     def _free_days(self, facts: InstructorFacts, first: date, last: date) -> Made:
         today = self.clock.today(self._zone_name(facts))
         if first < today:
-            raise RuleBroken("Start date cannot be in the past")
+            raise RuleBroken("Start date cannot be in the past", field="start_date")
         if first > today + timedelta(days=FARTHEST_DAYS):
             raise InvalidInput("That date is too far away.", field="start_date")
         _check(first, last)

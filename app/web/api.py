@@ -30,6 +30,16 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
+_UNREADABLE = "Write a moment in time with Z or an offset, such as 2026-12-02T14:30:00Z."
+_OWN_WORDS = {
+    "string_too_short": "This must have at least {min_length} characters.",
+    "string_too_long": "This must have at most {max_length} characters.",
+    "too_short": "At least {min_length} must be sent.",
+    "too_long": "At most {max_length} may be sent.",
+    "decimal_parsing": "A number is written such as 45 or 45.50.",
+    "decimal_type": "A number is written such as 45 or 45.50.",
+}
+"""Instead of the validator's own, which speak of its types."""
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:00)?")
 
 
@@ -57,7 +67,7 @@ class InvalidFields(InvalidInput):
     """What was sent does not fit its model; ``errors`` has a field, message and code each."""
 
     def __init__(self, fault: ValidationError) -> None:
-        found = fault.errors(include_url=False, include_input=False, include_context=False)
+        found = fault.errors(include_url=False, include_input=False)
         self.errors = [_field_error(each) for each in found[:ERRORS_TOLD]]
         first = self.errors[0]
         super().__init__(": ".join(filter(None, (first["field"], first["message"]))))
@@ -98,12 +108,30 @@ def told_of(given: str, *, as_field: str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def field_named(field: str) -> Iterator[None]:
+    """Let a refusal that names no field name the one that holds what was refused."""
+    try:
+        yield
+    except InvalidInput as refused:
+        refused.field = refused.field or field
+        raise
+
+
 def _field_error(fault: Any) -> dict[str, str]:
     field = ".".join(str(part) for part in fault["loc"])
-    message = str(fault["msg"]).removeprefix("Value error, ")
+    message = _words(str(fault["type"]), fault.get("ctx", {})) or str(fault["msg"])
+    message = message.removeprefix("Value error, ")
     if not message.endswith("."):
         message += "."
     return {"field": field, "message": message, "code": str(fault["type"])}
+
+
+def _words(kind: str, bounds: dict[str, Any]) -> str:
+    """Our sentence for a fault that the validator found; none where its own will do."""
+    if kind in ("string_too_short", "too_short") and bounds.get("min_length") == 1:
+        return "This must not be empty."
+    return _OWN_WORDS.get(kind, "").format_map(bounds)
 
 
 def _only_iso_date(value: Any) -> Any:
@@ -163,11 +191,11 @@ ClockTime = Annotated[
 def instant_of(text: str, field: str) -> datetime:
     """An instant with its zone, as links and forms carry it. Raises InvalidInput."""
     if not _INSTANT.fullmatch(text):
-        raise InvalidInput("That is not a moment in time we can read.", field=field)
+        raise InvalidInput(_UNREADABLE, field=field)
     try:
         moment = datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as fault:
-        raise InvalidInput("That is not a moment in time we can read.", field=field) from fault
+        raise InvalidInput(_UNREADABLE, field=field) from fault
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise InvalidInput("That moment is too far away.", field=field)
     return moment

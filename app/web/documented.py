@@ -6,6 +6,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from pydantic import BaseModel
 
+from app.domain.vocabulary import Role
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -16,7 +18,8 @@ class Documentation:
 
     ``errors`` are the statuses it may answer beyond those that follow from its access policy
     (401, 403), its input (413, 415, 422), its limits (429) and the database (503). ``also_as``
-    are media types of the body beside JSON.
+    are media types of the body beside JSON. ``roles`` are those that the service lets through,
+    where the access policy alone does not say so. ``reasons``: a refusal may list several.
     """
 
     body: type[BaseModel] | None = None
@@ -28,6 +31,8 @@ class Documentation:
     media_type: str = "application/json"
     also_as: tuple[str, ...] = ()
     optional_body: bool = False
+    roles: tuple[Role, ...] = ()
+    reasons: bool = False
 
 
 def documented(
@@ -41,10 +46,22 @@ def documented(
     media_type: str = "application/json",
     also_as: tuple[str, ...] = (),
     optional_body: bool = False,
+    roles: tuple[Role, ...] = (),
+    reasons: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Say it of the view beneath. Stands directly above the function."""
     said = Documentation(
-        body, query, headers, answer, status, errors, media_type, also_as, optional_body
+        body=body,
+        query=query,
+        headers=headers,
+        answer=answer,
+        status=status,
+        errors=errors,
+        media_type=media_type,
+        also_as=also_as,
+        optional_body=optional_body,
+        roles=roles,
+        reasons=reasons,
     )
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:

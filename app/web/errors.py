@@ -58,7 +58,7 @@ TITLES = {
     403: "Not allowed",
     404: "Not found",
     405: "That is not possible here",
-    409: "Something changed meanwhile",
+    409: "That is not possible now",
     413: "Too much was sent",
     415: "Not understood",
     422: "Please check what was sent",
@@ -66,7 +66,7 @@ TITLES = {
     500: "Something went wrong",
     503: "Just a moment",
 }
-_WORDS = {
+WORDS = {
     400: "The request could not be understood.",
     403: "You are not allowed to do this.",
     404: "There is nothing at this address.",
@@ -74,7 +74,7 @@ _WORDS = {
     413: "That is more than this accepts at once.",
     500: "The fault is ours and has been noted. Please try again in a moment.",
 }
-_CODES = {
+HTTP_CODES = {
     400: "bad_request",
     404: "not_found",
     405: "method_not_allowed",
@@ -140,8 +140,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     unreadable = status == 400 and request.is_json and is_api()
     if unreadable:
         return answer(422, "The body is not valid JSON.", "invalid_json")
-    words = _WORDS.get(status, error.description or "")
-    response = make_response(answer(status, words, _CODES.get(status, "http_error")))
+    words = WORDS.get(status, error.description or "")
+    response = make_response(answer(status, words, HTTP_CODES.get(status, "http_error")))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
@@ -151,8 +151,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
     """Under a name that is not ours no address can be built, so there is no page to show."""
     if is_api():
-        return _problem(400, _WORDS[400], _CODES[400], {})
-    return Response(_WORDS[400], 400, mimetype="text/plain")
+        return _problem(400, WORDS[400], HTTP_CODES[400], {})
+    return Response(WORDS[400], 400, mimetype="text/plain")
 
 
 def _database_away(error: Exception) -> ResponseReturnValue:
@@ -162,7 +162,7 @@ def _database_away(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     if is_sqlite and not any(word in said.lower() for word in _SQLITE_AWAY):
         log.error("database fault", exc_info=error)
-        return answer(500, _WORDS[500], _CODES[500])
+        return answer(500, WORDS[500], HTTP_CODES[500])
     log.error("database away: %s", said)
     return answer(503, Unavailable.default, Unavailable.code)
 

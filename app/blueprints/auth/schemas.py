@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from app.domain.limits import EMAIL_MAX_CHARS, NAME_MAX_CHARS
 from app.domain.vocabulary import Role
@@ -28,6 +28,20 @@ ZoneName = Annotated[str, Field(min_length=1, max_length=64)]
 
 class RegisterIn(ApiIn):
     """A new account. ``is_active`` is accepted for the original's clients and ignored."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "email": "ann@example.com",
+                    "password": "a long password of mine",
+                    "full_name": "Ann Lee",
+                    "role": "student",
+                    "time_zone": "America/New_York",
+                }
+            ]
+        }
+    )
 
     email: Email
     password: Password
@@ -76,6 +90,10 @@ class VerificationConfirmIn(ApiIn):
 
 class MessageOut(ApiOut):
     """What was done, in a sentence."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"message": "Your email address is confirmed."}]}
+    )
 
     message: str
 

@@ -70,7 +70,7 @@ class ResultOut(ApiOut):
     operation_index: int
     action: Action
     status: Status
-    reason: str | None
+    reason: Annotated[str | None, Field(examples=[None])]
     slot_id: int | None
 
 
@@ -194,7 +194,7 @@ class ChangeDetail(ApiOut):
     start_time: ClockTime | None
     end_time: ClockTime | None
     slot_id: int | None
-    reason: str
+    reason: Annotated[str, Field(examples=["Validation passed - slot can be added"])]
     conflicts_with: None = None
 
     @classmethod

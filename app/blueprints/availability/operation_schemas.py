@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -61,7 +61,7 @@ class CopyMetadata(ApiOut):
 
     operation: Literal["week_copy"] = "week_copy"
     slots_created: int
-    message: str
+    message: Annotated[str, Field(examples=["Week copied successfully. 2 slots created."])]
     slots_added: int
     slots_removed: int
     days_skipped: Sequence[dt.date]
@@ -92,7 +92,7 @@ class CopiedWeekOut(ApiOut):
 class AppliedOut(ApiOut):
     """What became of a range. ``slots_created`` are the windows that it has from the week."""
 
-    message: str
+    message: Annotated[str, Field(examples=["Successfully applied schedule to 49 days"])]
     start_date: dt.date
     end_date: dt.date
     dates_processed: int

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.domain.errors import InvalidRange
 from app.domain.limits import WINDOWS_PER_DAY_MAX
@@ -19,7 +19,7 @@ from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, told
 class WeekQuery(ApiIn):
     """Which week: any day of it; its Monday begins the answer."""
 
-    start_date: IsoDate
+    start_date: Annotated[IsoDate, Field(description="Any day of the week, not only its Monday.")]
 
     @property
     def week(self) -> Week:
@@ -49,15 +49,43 @@ class WindowIn(ApiIn):
 class WeekIn(ApiIn):
     """A week's hours as wanted."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "week_start": "2026-11-30",
+                    "schedule": [
+                        {"date": "2026-12-02", "start_time": "09:00", "end_time": "12:00"},
+                        {"date": "2026-12-02", "start_time": "14:00", "end_time": "17:30"},
+                    ],
+                    "clear_existing": True,
+                }
+            ]
+        }
+    )
+
     schedule: Annotated[list[WindowIn], Field(max_length=7 * WINDOWS_PER_DAY_MAX)]
     clear_existing: bool = True
-    week_start: IsoDate | None = None
-    version: Annotated[str, Field(max_length=64)] | None = None
+    week_start: Annotated[
+        IsoDate | None,
+        Field(
+            description="A Monday; without it the week of the earliest day sent, or with no "
+            "day the current one."
+        ),
+    ] = None
+    version: Annotated[
+        Annotated[str, Field(max_length=64)] | None,
+        Field(
+            description="The ETag that the week had; as If-Match, for programs that cannot "
+            "send headers."
+        ),
+    ] = None
 
     def week(self) -> Week | None:
-        """The named week, else that of the earliest day sent, else none."""
+        """The named week, else that of the earliest day sent, else none. Raises NotAMonday."""
         if self.week_start is not None:
-            return Week(self.week_start)
+            with told_of("week", as_field="week_start"):
+                return Week.starting(self.week_start, field="week_start")
         days = [each.date for each in self.schedule]
         return Week.containing(min(days)) if days else None
 

@@ -74,8 +74,10 @@ class WindowsQuery(ApiIn):
 class GapsQuery(ApiIn):
     """Which day, and how long closed time must be to be told."""
 
-    date: IsoDate
-    min_gap_minutes: Annotated[int, Field(ge=1, le=DAY_MINUTES)] = 30
+    date: Annotated[IsoDate, Field(description="A day by your clock.")]
+    min_gap_minutes: Annotated[
+        Annotated[int, Field(ge=1, le=DAY_MINUTES)], Field(description="The shortest gap to tell.")
+    ] = 30
 
 
 class WindowRowOut(ApiOut):
@@ -156,12 +158,16 @@ class DayOffOut(ApiOut):
     id: int
     instructor_id: int
     date: dt.date
-    reason: str | None
+    reason: Annotated[str | None, Field(examples=["Family"])]
     created_at: Instant
 
 
 class DoneOut(ApiOut):
     """That it is done, in one sentence."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"message": "Availability time slot deleted"}]}
+    )
 
     message: str
 

@@ -18,7 +18,7 @@ from app.blueprints.availability.window_schemas import (
 from app.domain.vocabulary import Role
 from app.domain.windows import Window
 from app.web.access import bearer
-from app.web.api import ApiBlueprint, body, query
+from app.web.api import ApiBlueprint, body, field_named, query
 from app.web.auth import bearer_actor
 from app.web.documented import documented
 from app.web.services import services
@@ -46,7 +46,9 @@ def add() -> ResponseReturnValue:
     in it. A window that is there exactly so is refused by 409.
     """
     wanted = body(DatedWindowIn)
-    return _shown(services().slots.create(bearer_actor(), wanted.specific_date, wanted.range))
+    with field_named("end_time"):
+        made = services().slots.create(bearer_actor(), wanted.specific_date, wanted.range)
+    return _shown(made)
 
 
 @bp.get("/gaps")
@@ -74,7 +76,9 @@ def merge() -> ResponseReturnValue:
 def change(window_id: int) -> ResponseReturnValue:
     """Give one of my windows other hours; what they meet becomes part of it."""
     wanted = body(WindowChangeIn)
-    changed = services().slots.update(bearer_actor(), window_id, wanted.start_time, wanted.end)
+    field = "start_time" if wanted.end_time is None else "end_time"
+    with field_named(field):
+        changed = services().slots.update(bearer_actor(), window_id, wanted.start_time, wanted.end)
     return _shown(changed)
 
 
@@ -95,7 +99,9 @@ def split(window_id: int) -> ResponseReturnValue:
 
     They stay two until their day is saved or something is opened beside them.
     """
-    parts = services().slots.split(bearer_actor(), window_id, body(SplitIn).split_time)
+    minute = body(SplitIn).split_time
+    with field_named("split_time"):
+        parts = services().slots.split(bearer_actor(), window_id, minute)
     return [_shown(each) for each in parts]
 
 

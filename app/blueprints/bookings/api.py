@@ -6,17 +6,16 @@ import json
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from app.blueprints.bookings.check_schemas import CheckOut, RemindersOut
 from app.blueprints.bookings.schemas import (
     BookingOut,
     BookingPageOut,
     CancelIn,
-    CheckOut,
     DetailsIn,
     KeyIn,
     LessonIn,
     ListIn,
     MoveIn,
-    RemindersOut,
     WhyIn,
 )
 from app.domain.offers import RepeatKey
@@ -30,12 +29,16 @@ from app.web.limits import booking_limit, check_limit, reminders_limit
 from app.web.services import services
 
 bp = ApiBlueprint("bookings_api", __name__, "/bookings")
+ANSWERING = (Role.INSTRUCTOR, Role.SUPPORT, Role.ADMIN)
+"""Who may say what becomes of a lesson: its instructor, and staff with a reason."""
 
 
 @bp.post("/")
 @bearer(Role.STUDENT, refusal="Only students can create bookings")
 @booking_limit
-@documented(body=LessonIn, headers=KeyIn, answer=BookingOut, status=201, errors=(404, 409))
+@documented(
+    body=LessonIn, headers=KeyIn, answer=BookingOut, status=201, errors=(404, 409), reasons=True
+)
 def book() -> ResponseReturnValue:
     """Book a lesson.
 
@@ -82,7 +85,7 @@ def cancel(booking_id: int) -> ResponseReturnValue:
 @bp.post("/<id:booking_id>/reschedule")
 @bearer()
 @booking_limit
-@documented(body=MoveIn, answer=BookingOut, errors=(404, 409))
+@documented(body=MoveIn, answer=BookingOut, errors=(404, 409), reasons=True)
 def reschedule(booking_id: int) -> ResponseReturnValue:
     """Move one of my bookings to another time."""
     wanted = body(MoveIn)
@@ -95,7 +98,7 @@ def reschedule(booking_id: int) -> ResponseReturnValue:
 
 @bp.post("/<id:booking_id>/approve")
 @bearer()
-@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True)
+@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True, roles=ANSWERING)
 def approve(booking_id: int) -> ResponseReturnValue:
     """Say yes to a request for a lesson of mine."""
     return _shown(services().booking_changes.approve(bearer_actor(), booking_id, _why()))
@@ -103,7 +106,7 @@ def approve(booking_id: int) -> ResponseReturnValue:
 
 @bp.post("/<id:booking_id>/decline")
 @bearer()
-@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True)
+@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True, roles=ANSWERING)
 def decline(booking_id: int) -> ResponseReturnValue:
     """Say no to a request for a lesson of mine."""
     return _shown(services().booking_changes.decline(bearer_actor(), booking_id, _why()))
@@ -111,7 +114,7 @@ def decline(booking_id: int) -> ResponseReturnValue:
 
 @bp.post("/<id:booking_id>/complete")
 @bearer()
-@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True)
+@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True, roles=ANSWERING)
 def complete(booking_id: int) -> ResponseReturnValue:
     """Say that a lesson of mine took place."""
     return _shown(services().booking_changes.complete(bearer_actor(), booking_id, _why()))
@@ -119,7 +122,7 @@ def complete(booking_id: int) -> ResponseReturnValue:
 
 @bp.post("/<id:booking_id>/no-show")
 @bearer()
-@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True)
+@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True, roles=ANSWERING)
 def no_show(booking_id: int) -> ResponseReturnValue:
     """Say that the student did not come to a lesson of mine."""
     return _shown(services().booking_changes.no_show(bearer_actor(), booking_id, _why()))
@@ -127,7 +130,7 @@ def no_show(booking_id: int) -> ResponseReturnValue:
 
 @bp.patch("/<id:booking_id>")
 @bearer()
-@documented(body=DetailsIn, answer=BookingOut, errors=(404, 409))
+@documented(body=DetailsIn, answer=BookingOut, errors=(404, 409), roles=(Role.INSTRUCTOR,))
 def details(booking_id: int) -> ResponseReturnValue:
     """Change my note on a lesson that I teach, or its place."""
     wanted = body(DetailsIn)

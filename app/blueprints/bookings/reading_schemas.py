@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.domain.errors import InvalidInput, InvalidRange
 from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES, ID_MAX
@@ -22,7 +22,7 @@ Id = Annotated[int, Field(ge=1, le=ID_MAX)]
 
 
 class UpcomingIn(ApiIn):
-    """How many."""
+    """How many lessons at most."""
 
     limit: Annotated[int, Field(ge=1, le=20)] = 5
 
@@ -139,13 +139,24 @@ class ExplainIn(ApiIn):
 
     instructor_id: Id
     service_id: Id
-    starts_at: Annotated[str, Field(max_length=40)] | None = None
-    booking_date: IsoDate | None = None
-    start_time: Minute | None = None
-    start_utc_offset: Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None = None
-    duration_minutes: (
-        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
-    ) = None
+    starts_at: Annotated[
+        Annotated[str, Field(max_length=40)] | None,
+        Field(description="A moment with its zone (Z or an offset)."),
+    ] = None
+    booking_date: Annotated[
+        IsoDate | None, Field(description="A day by the instructor's clock; goes with start_time.")
+    ] = None
+    start_time: Annotated[
+        Minute | None, Field(description="By the instructor's clock; goes with booking_date.")
+    ] = None
+    start_utc_offset: Annotated[
+        Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None,
+        Field(description="Which of two, in the hour that happens twice."),
+    ] = None
+    duration_minutes: Annotated[
+        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None,
+        Field(description="Without it the service's first length."),
+    ] = None
 
     @model_validator(mode="after")
     def _one_start(self) -> "ExplainIn":
@@ -178,13 +189,16 @@ class OpportunitiesIn(ApiIn):
     """
 
     instructor_id: Id
-    date: IsoDate
-    duration_minutes: (
-        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
-    ) = None
-    earliest: Minute | None = None
-    latest: Minute | None = None
-    service_id: Id | None = None
+    date: Annotated[IsoDate, Field(description="A day by the instructor's clock.")]
+    duration_minutes: Annotated[
+        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None,
+        Field(description="60 unless said otherwise; of a service that is named, its shortest."),
+    ] = None
+    earliest: Annotated[Minute | None, Field(description="09:00 unless said otherwise.")] = None
+    latest: Annotated[Minute | None, Field(description="21:00 unless said otherwise.")] = None
+    service_id: Annotated[
+        Id | None, Field(description="Without it any service that lasts so long.")
+    ] = None
 
     def to_wish(self) -> DayWish:
         """A latest end of 00:00 means the end of that day. Raises InvalidRange."""
@@ -241,6 +255,24 @@ class ExplanationOut(ApiOut):
 
 class ExplainOut(ApiOut):
     """All reasons."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "bookable": False,
+                    "reasons": [
+                        {
+                            "code": "day_off",
+                            "message": "This is a day off.",
+                            "facts": {"day": "2026-12-24"},
+                            "mend": "days_off",
+                        }
+                    ],
+                }
+            ]
+        }
+    )
 
     bookable: bool
     reasons: list[ExplanationOut]

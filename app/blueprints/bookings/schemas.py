@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from app.domain.limits import (
     CURSOR_MAX_CHARS,
@@ -18,7 +18,6 @@ from app.domain.limits import (
 from app.domain.offers import LessonRequest
 from app.domain.vocabulary import BookingStatus, LocationType
 from app.services.booking_lists import ListWish
-from app.services.bookings import Checked
 from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, Money
 
 Id = Annotated[int, Field(ge=1, le=ID_MAX)]
@@ -27,21 +26,45 @@ Id = Annotated[int, Field(ge=1, le=ID_MAX)]
 class LessonIn(ApiIn):
     """A wished lesson, by the instructor's wall clock."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "instructor_id": 4,
+                    "service_id": 12,
+                    "booking_date": "2026-12-02",
+                    "start_time": "09:30",
+                    "duration_minutes": 60,
+                    "student_note": "I have played for a year.",
+                    "location_type": "neutral",
+                    "expected_total_price": 60,
+                }
+            ]
+        }
+    )
+
     instructor_id: Id
     service_id: Id
     booking_date: IsoDate
     start_time: Minute
-    end_time: Minute | None = None
+    end_time: Annotated[
+        Minute | None,
+        Field(description="Instead of duration_minutes; without both the service's first length."),
+    ] = None
     duration_minutes: (
         Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
     ) = None
-    start_utc_offset: Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None = None
+    start_utc_offset: Annotated[
+        Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None,
+        Field(description="Which of two, in the hour that happens twice."),
+    ] = None
     student_note: Annotated[str, Field(max_length=NOTE_MAX_CHARS)] | None = None
     meeting_location: Annotated[str, Field(max_length=LOCATION_MAX_CHARS)] | None = None
     location_type: LocationType | None = None
-    expected_total_price: (
-        Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)] | None
-    ) = None
+    expected_total_price: Annotated[
+        Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)] | None,
+        Field(description="The price that was agreed; another is refused by 409."),
+    ] = None
 
     @field_validator("start_time")
     @classmethod
@@ -70,17 +93,37 @@ class LessonIn(ApiIn):
 class CancelIn(ApiIn):
     """Why."""
 
-    reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)]
+    reason: Annotated[
+        str, Field(min_length=1, max_length=REASON_MAX_CHARS, examples=["I am ill, sorry."])
+    ]
 
 
 class WhyIn(ApiIn):
     """Why. Staff must say it; it is kept with the change."""
 
-    reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)] | None = None
+    reason: (
+        Annotated[
+            str, Field(min_length=1, max_length=REASON_MAX_CHARS, examples=["Agreed on the phone."])
+        ]
+        | None
+    ) = None
 
 
 class MoveIn(ApiIn):
     """When the lesson shall take place instead, by the instructor's wall clock."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "booking_date": "2026-12-03",
+                    "start_time": "11:00",
+                    "duration_minutes": 60,
+                    "reason": "I am still at work then.",
+                }
+            ]
+        }
+    )
 
     booking_date: IsoDate
     start_time: Minute
@@ -133,11 +176,14 @@ class ListIn(ApiIn):
 
     status: BookingStatus | None = None
     upcoming_only: bool = False
-    start_date: IsoDate | None = None
-    end_date: IsoDate | None = None
+    start_date: Annotated[IsoDate | None, Field(description="The first day, by your clock.")] = None
+    end_date: Annotated[IsoDate | None, Field(description="The last day, included.")] = None
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     per_page: Annotated[int, Field(ge=1, le=100)] = 20
-    cursor: Annotated[str, Field(min_length=1, max_length=CURSOR_MAX_CHARS)] | None = None
+    cursor: Annotated[
+        Annotated[str, Field(min_length=1, max_length=CURSOR_MAX_CHARS)] | None,
+        Field(description="The next_cursor of the page before."),
+    ] = None
 
     @model_validator(mode="after")
     def _one_place(self) -> "ListIn":
@@ -216,52 +262,3 @@ class BookingPageOut(ApiOut):
     page: int
     per_page: int
     next_cursor: str | None
-
-
-class ReasonOut(ApiOut):
-    """Why not."""
-
-    code: str
-    message: str
-
-
-class InTheWayOut(ApiOut):
-    """A lesson that stands in the way of another one."""
-
-    booking_id: int
-    starts_at: Instant
-
-
-class CheckOut(ApiOut):
-    """Whether a lesson could be booked now, and else all that stands against it.
-
-    ``min_advance_hours`` is told where it is too soon; the lessons in the way only to their
-    instructor and to staff.
-    """
-
-    available: bool
-    reason: str | None
-    reasons: list[ReasonOut]
-    min_advance_hours: int | None
-    conflicts_with: list[InTheWayOut] | None
-
-    @classmethod
-    def of(cls, found: Checked) -> "CheckOut":
-        known = found.conflicts
-        return cls(
-            available=not found.reasons,
-            reason=found.reasons[0][1] if found.reasons else None,
-            reasons=[ReasonOut(code=code, message=text) for code, text in found.reasons],
-            min_advance_hours=found.min_advance_hours,
-            conflicts_with=None
-            if known is None
-            else [InTheWayOut.model_validate(each) for each in known],
-        )
-
-
-class RemindersOut(ApiOut):
-    """How many reminders were handed to the outbox, from where the worker sends them."""
-
-    status: str = "success"
-    reminders_sent: int
-    message: str

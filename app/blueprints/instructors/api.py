@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.instructors.list_schemas import DirectoryOut, ListedOut, ListIn
 from app.blueprints.instructors.schemas import ProfileChangesIn, ProfileIn, ProfileOut
+from app.domain.vocabulary import Role
 from app.models.instructor import InstructorProfile
 from app.web.access import bearer, public
 from app.web.api import ApiBlueprint, body, query
@@ -14,6 +15,9 @@ from app.web.documented import documented
 from app.web.services import services
 
 bp = ApiBlueprint("instructors_api", __name__, "/instructors")
+TEACHING = (Role.INSTRUCTOR,)
+MAY_TEACH = (Role.STUDENT, Role.INSTRUCTOR)
+"""An instructor may have no profile yet."""
 
 
 @bp.get("/")
@@ -49,7 +53,7 @@ def show(instructor_id: int) -> ResponseReturnValue:
 
 @bp.get("/profile")
 @bearer()
-@documented(answer=ProfileOut, errors=(404,))
+@documented(answer=ProfileOut, errors=(404,), roles=TEACHING)
 def own() -> ResponseReturnValue:
     """My own profile."""
     return _shown(services().instructors.own_profile(bearer_actor()))
@@ -57,7 +61,7 @@ def own() -> ResponseReturnValue:
 
 @bp.post("/profile")
 @bearer()
-@documented(body=ProfileIn, answer=ProfileOut, status=201, errors=(409,))
+@documented(body=ProfileIn, answer=ProfileOut, status=201, errors=(409,), roles=MAY_TEACH)
 def create() -> ResponseReturnValue:
     """Begin to teach."""
     draft = body(ProfileIn).to_draft()
@@ -66,7 +70,7 @@ def create() -> ResponseReturnValue:
 
 @bp.put("/profile")
 @bearer()
-@documented(body=ProfileChangesIn, answer=ProfileOut, errors=(404, 409))
+@documented(body=ProfileChangesIn, answer=ProfileOut, errors=(404, 409), roles=TEACHING)
 def update() -> ResponseReturnValue:
     """Change my profile; services, where given, as a whole."""
     draft = body(ProfileChangesIn).to_draft()
@@ -75,7 +79,7 @@ def update() -> ResponseReturnValue:
 
 @bp.delete("/profile")
 @bearer()
-@documented(status=204, errors=(404, 409))
+@documented(status=204, errors=(404, 409), roles=TEACHING)
 def delete() -> ResponseReturnValue:
     """Stop to teach: I become a student, and my bookings stay."""
     services().instructors.delete_profile(bearer_actor())

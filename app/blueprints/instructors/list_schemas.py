@@ -28,20 +28,52 @@ class ListIn(ApiIn):
     ``cursor`` is the ``next_cursor`` of the page before, and fits only the same question.
     """
 
-    search: Text | None = None
-    skill: Text | None = None
-    area: Text | None = None
-    min_price: Price | None = None
-    max_price: Price | None = None
-    duration_minutes: Minutes | None = None
-    free_date: IsoDate | None = None
-    part_of_day: PartOfDay | None = None
-    free_from: InstantText | None = None
-    free_until: InstantText | None = None
+    search: Annotated[
+        Text | None,
+        Field(
+            description="Words to be found in name, bio or skill, each by its beginning; all "
+            "of them must be found."
+        ),
+    ] = None
+    skill: Annotated[Text | None, Field(description="As search, in the skill alone.")] = None
+    area: Annotated[Text | None, Field(description="As search, in the areas of service alone.")] = (
+        None
+    )
+    min_price: Annotated[Price | None, Field(description="Hourly rate, at least.")] = None
+    max_price: Annotated[Price | None, Field(description="Hourly rate, at most.")] = None
+    duration_minutes: Annotated[Minutes | None, Field(description="A length that is offered.")] = (
+        None
+    )
+    free_date: Annotated[IsoDate | None, Field(description="A day by the instructor's clock.")] = (
+        None
+    )
+    part_of_day: Annotated[
+        PartOfDay | None,
+        Field(
+            description="When the lesson starts by the instructor's clock: before 12:00, "
+            "before 17:00, or later."
+        ),
+    ] = None
+    free_from: Annotated[
+        InstantText | None,
+        Field(
+            description="A moment with its zone (Z or an offset): the lesson starts then or later."
+        ),
+    ] = None
+    free_until: Annotated[
+        InstantText | None,
+        Field(description="A moment with its zone (Z or an offset): the lesson ends by then."),
+    ] = None
     sort: Sort = Sort.RELEVANCE
-    skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    skip: Annotated[
+        Annotated[int, Field(ge=0, le=1_000_000)],
+        Field(description="How many to leave out; rather use a cursor."),
+    ] = 0
     limit: Annotated[int, Field(ge=1, le=100)] = 100
-    cursor: Annotated[str, Field(min_length=1, max_length=CURSOR_MAX_CHARS)] | None = None
+    cursor: Annotated[
+        Annotated[str, Field(min_length=1, max_length=CURSOR_MAX_CHARS)] | None,
+        Field(description="The next_cursor of the page before."),
+    ] = None
 
     @model_validator(mode="after")
     def _one_place(self) -> "ListIn":

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from app.domain.limits import (
     AREA_MAX_CHARS,
@@ -33,6 +33,19 @@ Area = Annotated[str, Field(min_length=1, max_length=AREA_MAX_CHARS)]
 
 class ServiceIn(ApiIn):
     """One thing to teach."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "skill": "Piano",
+                    "hourly_rate": 60,
+                    "description": "For beginners of every age",
+                    "durations": [30, 60],
+                }
+            ]
+        }
+    )
 
     skill: Annotated[str, Field(min_length=1, max_length=SKILL_MAX_CHARS)]
     hourly_rate: Annotated[Decimal, Field(gt=0, le=RATE_MAX, max_digits=8, decimal_places=2)]

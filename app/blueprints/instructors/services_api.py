@@ -5,6 +5,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.instructors.schemas import OwnServiceOut, ServiceIn
+from app.domain.vocabulary import Role
 from app.models.instructor import Service
 from app.web.access import bearer
 from app.web.api import ApiBlueprint, body
@@ -13,11 +14,12 @@ from app.web.documented import documented
 from app.web.services import services
 
 bp = ApiBlueprint("taught_services_api", __name__, "/instructors/profile/services")
+TEACHING = (Role.INSTRUCTOR,)
 
 
 @bp.get("/")
 @bearer()
-@documented(answer=list[OwnServiceOut], errors=(404,))
+@documented(answer=list[OwnServiceOut], errors=(404,), roles=TEACHING)
 def listed() -> ResponseReturnValue:
     """My services, also those that are switched off."""
     found = services().taught_services.listed(bearer_actor())
@@ -26,7 +28,7 @@ def listed() -> ResponseReturnValue:
 
 @bp.post("/")
 @bearer()
-@documented(body=ServiceIn, answer=OwnServiceOut, status=201, errors=(404, 409))
+@documented(body=ServiceIn, answer=OwnServiceOut, status=201, errors=(404, 409), roles=TEACHING)
 def add() -> ResponseReturnValue:
     """Teach something more; a skill that was switched off comes back under its id."""
     draft = body(ServiceIn).to_draft()
@@ -35,7 +37,7 @@ def add() -> ResponseReturnValue:
 
 @bp.put("/<id:service_id>")
 @bearer()
-@documented(body=ServiceIn, answer=OwnServiceOut, errors=(404, 409))
+@documented(body=ServiceIn, answer=OwnServiceOut, errors=(404, 409), roles=TEACHING)
 def change(service_id: int) -> ResponseReturnValue:
     """Replace what a service says; bookings keep what they were made under."""
     draft = body(ServiceIn).to_draft()
@@ -44,7 +46,7 @@ def change(service_id: int) -> ResponseReturnValue:
 
 @bp.delete("/<id:service_id>")
 @bearer()
-@documented(status=204, errors=(404,))
+@documented(status=204, errors=(404,), roles=TEACHING)
 def take_away(service_id: int) -> ResponseReturnValue:
     """Take a service away; where bookings refer to it, it is only switched off."""
     services().taught_services.take_away(bearer_actor(), service_id)
@@ -53,7 +55,7 @@ def take_away(service_id: int) -> ResponseReturnValue:
 
 @bp.post("/<id:service_id>/reactivate")
 @bearer()
-@documented(answer=OwnServiceOut, errors=(404, 409))
+@documented(answer=OwnServiceOut, errors=(404, 409), roles=TEACHING)
 def reactivate(service_id: int) -> ResponseReturnValue:
     """Offer a service again that was switched off."""
     return _shown(services().taught_services.reactivate(bearer_actor(), service_id))

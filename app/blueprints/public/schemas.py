@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES, ID_MAX
 from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate
@@ -14,23 +14,37 @@ Minutes = Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)
 class RangeIn(ApiIn):
     """Days in the instructor's zone, both included."""
 
-    start_date: IsoDate
-    end_date: IsoDate | None = None
+    start_date: Annotated[IsoDate, Field(description="Today or later, by the instructor's clock.")]
+    end_date: Annotated[
+        IsoDate | None,
+        Field(
+            description="The last day, included; without it as many days as this installation "
+            "tells."
+        ),
+    ] = None
 
 
 class NextIn(ApiIn):
     """How long the lesson should be."""
 
-    duration_minutes: Minutes = 60
+    duration_minutes: Annotated[
+        Minutes, Field(description="How long the lesson should be; 60 unless said otherwise.")
+    ] = 60
 
 
 class StartsIn(ApiIn):
     """Which lesson, on which days."""
 
     service_id: Annotated[int, Field(ge=1, le=ID_MAX)]
-    duration_minutes: Minutes | None = None
-    start_date: IsoDate
-    end_date: IsoDate | None = None
+    duration_minutes: Annotated[
+        Minutes | None,
+        Field(description="A length that is offered; without it the service's first."),
+    ] = None
+    start_date: Annotated[IsoDate, Field(description="The first day, by the instructor's clock.")]
+    end_date: Annotated[
+        IsoDate | None,
+        Field(description="The last day, included; without it six days after the first."),
+    ] = None
 
 
 class FreeSlot(ApiOut):
@@ -105,6 +119,14 @@ class NextOut(ApiOut):
 
 class NothingFreeOut(ApiOut):
     """That there is none."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"found": False, "message": "No available slots found within the booking horizon"}
+            ]
+        }
+    )
 
     found: Literal[False]
     message: str

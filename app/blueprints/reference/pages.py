@@ -1,5 +1,6 @@
 """The OpenAPI document and the page made of it. Both are public and load nothing from elsewhere."""
 
+import json
 from functools import cache
 from typing import Any
 
@@ -27,7 +28,12 @@ def openapi() -> ResponseReturnValue:
 def docs() -> ResponseReturnValue:
     """The whole API as a page to read."""
     said = _document(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
-    return render_template("reference/page.html", said=said, parts=_by_part(said))
+    return render_template("reference/page.html", said=said, parts=_by_part(said), as_json=_as_json)
+
+
+def _as_json(value: Any) -> str:
+    """An example as a person reads it."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 @cache
