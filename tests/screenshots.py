@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -32,6 +33,7 @@ README = {"home": 1280, "instructor": 1280, "teach-next-week": 1280, "book": 390
 WIDTHS = ((1280, 800), (390, 844))
 SCHEMES = ("light", "dark")
 Steps = Callable[[Page], object]
+_NUMBERS = count(1)
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,25 @@ def _wrong_form(page: Page) -> None:
     page.get_by_role("button", name="Create account").click()
 
 
+def _link_sent(page: Page) -> None:
+    page.goto("/forgot-password")
+    page.get_by_label("Email").fill(f"nobody{next(_NUMBERS)}@example.com")
+    page.get_by_role("button", name="Send the link").click()
+    page.get_by_text("a link is on its way").wait_for()
+
+
+def _new_here(page: Page) -> None:
+    """The lessons of somebody whose address is not confirmed."""
+    page.context.clear_cookies()
+    page.goto("/register")
+    page.get_by_label("Name").fill("Ana Silva")
+    page.get_by_label("Email").fill(f"ana{next(_NUMBERS)}@example.com")
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+    page.wait_for_url(lambda url: not url.endswith("/register"))
+    page.goto("/lessons")
+
+
 def _opened_docs(page: Page) -> None:
     """The reference with one operation that takes a body, and one with many parameters."""
     page.goto("/api/docs")
@@ -192,12 +213,14 @@ SHOTS = (
     Shot("instructor", "", _first("/?skill=Piano", ".instructor-card h2 a")),
     Shot("login", "", _at("/login")),
     Shot("forgot", "", _at("/forgot-password")),
+    Shot("forgot-sent", "", _link_sent),
     Shot("reset-dead-link", "", _at("/reset-password?token=none")),
     Shot("verify-dead-link", "", _at("/verify-email?token=none")),
     Shot("register", "", _at("/register")),
     Shot("register-wrong", "", _wrong_form),
     Shot("api-docs", "", _opened_docs),
     Shot("error-404", "", _at("/nothing-here")),
+    Shot("lessons-unverified", "", _new_here),
     Shot("home-student", STUDENT_EMAIL, _at("/")),
     Shot("book", STUDENT_EMAIL, _first("/?skill=Spanish", ".start")),
     Shot("book-refused", STUDENT_EMAIL, _booking_refused),
