@@ -21,6 +21,7 @@ _TOLD = frozenset(
 )
 CONFLICTS = frozenset({Code.STUDENT_BUSY.value, UNAVAILABLE})
 """Codes of a time that is gone, rather than one that was never possible."""
+_ABOUT_THE_CLOCK = frozenset({Code.PAST.value, Code.NOTICE.value, Code.HORIZON.value})
 _ORDER = (
     Code.PAST.value,
     Code.NONEXISTENT_TIME.value,
@@ -63,6 +64,9 @@ def told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
     )
     if Code.DURATION_NOT_OFFERED.value in codes:
         codes.pop(UNAVAILABLE, None)  # no probing of the calendar with lengths nobody offers
+    if _ABOUT_THE_CLOCK & codes.keys():  # it could not be booked anyhow: no watching of days
+        codes.pop(UNAVAILABLE, None)
+        codes.pop(Code.TOO_LONG.value, None)
     if UNAVAILABLE in codes or Code.DURATION_NOT_OFFERED.value in codes:
         codes.pop(Code.TOO_LONG.value, None)  # beside another reason it would tell the hours
     ordered = sorted(codes, key=_ORDER.index)

@@ -60,7 +60,7 @@ class UserRepository(BaseRepository[User]):
         return self._renewed(user, wanted, now, hashed_password=new)
 
     def end_sessions(self, user: User, now: datetime) -> None:
-        """Make every session and token of a person void."""
+        """Make every session, token and calendar address of a person void."""
         self._renewed(user, User.id == user.id, now)
 
     def renew_calendar(self, user: User, now: datetime) -> None:
@@ -77,12 +77,15 @@ class UserRepository(BaseRepository[User]):
     def _renewed(
         self, user: User, wanted: ColumnElement[bool], now: datetime, **values: str
     ) -> bool:
-        """Raise the version of what was issued to a person; false where nothing is wanted."""
-        version = User.auth_version + 1
+        """Raise the versions of what was issued to a person; false where nothing is wanted."""
+        versions = {
+            "auth_version": User.auth_version + 1,
+            "calendar_version": User.calendar_version + 1,
+        }
         changed = self._session.execute(
             update(User)
             .where(wanted)
-            .values(auth_version=version, updated_at=now, **values)
+            .values(updated_at=now, **versions, **values)
             .returning(User.id)
             .execution_options(synchronize_session=False)
         ).one_or_none()

@@ -32,8 +32,9 @@ class BookingChangeService(BookingSteps):
         """Move a lesson to another time; its old time is kept until the new one is sure.
 
         Of ``wish`` only the time counts. The rules are those of booking it now, at the rate it
-        was booked at; the free deadline is reckoned from the new start. A student moves until
-        his free deadline, an instructor confirmed lessons until they start. Where the
+        was booked at; the free deadline is reckoned from the new start, but never comes earlier
+        by a move that is not the student's. Only he or staff change the length. A student moves
+        until his free deadline, an instructor confirmed lessons until they start. Where the
         instructor approves each lesson, a student's move asks him again.
         Raises NotFound, NotAllowed, WrongState, InvalidInput, NotBookable, TimeTaken.
         """
@@ -53,14 +54,14 @@ class BookingChangeService(BookingSteps):
             )
             if judgement.reasons:
                 raise refusal(judgement)
+            _check_length(person, booking, judgement.minutes)
             if (judgement.start, judgement.minutes) == (
                 booking.starts_at,
                 booking.duration_minutes,
             ):
                 raise InvalidInput("The lesson is at that time already.", field="start_time")
             previous = booking.start
-            asks_again = by_student and judgement.offer.rules.needs_approval
-            values = self._moved_to(booking, judgement, asks_again=asks_again)
+            values = self._moved_to(booking, judgement, by_student=by_student)
             self._change(person, booking, "booking.move", expected, values, reason)
             if judgement.has_hold:
                 self._requests.consume_holds(booking)
@@ -179,10 +180,13 @@ class BookingChangeService(BookingSteps):
         return booking
 
     def _moved_to(
-        self, booking: Booking, judgement: Judgement, *, asks_again: bool
+        self, booking: Booking, judgement: Judgement, *, by_student: bool
     ) -> dict[str, Any]:
         profile, zone_name = judgement.offer.profile, judgement.offer.zone_name
         starts_at, ends_at, tz = judgement.start, judgement.ends_at, zone(zone_name)
+        free_until = free_cancel_deadline(starts_at, profile.cancellation_notice_hours)
+        if not by_student:  # nobody else can make him late
+            free_until = max(free_until, booking.free_cancel_until or free_until)
         values = {
             "starts_at": starts_at,
             "ends_at": ends_at,
@@ -191,14 +195,23 @@ class BookingChangeService(BookingSteps):
             "start_time": starts_at.astimezone(tz).time(),
             "end_time": ends_at.astimezone(tz).time(),
             "blocked_until": ends_at + timedelta(minutes=profile.buffer_time_minutes),
-            "free_cancel_until": free_cancel_deadline(starts_at, profile.cancellation_notice_hours),
+            "free_cancel_until": free_until,
             "duration_minutes": judgement.minutes,
             "total_price": price(booking.hourly_rate, judgement.minutes),
         }
-        if asks_again:
+        if by_student and judgement.offer.rules.needs_approval:
             values["status"] = BookingStatus.PENDING.value
             values["expires_at"] = request_deadline(starts_at, self.clock.now())
         return values
+
+
+def _check_length(person: User, booking: Booking, minutes: int) -> None:
+    """An instructor moves the lesson that was agreed to; its length and price stay."""
+    may = person.id == booking.student_id or person.kind.is_staff
+    if not may and minutes != booking.duration_minutes:
+        raise InvalidInput(
+            "Only the student can change how long the lesson is.", field="duration_minutes"
+        )
 
 
 def _movable(booking: Booking, *, by_student: bool, now: datetime) -> list[str]:

@@ -55,14 +55,19 @@ class PasswordResetService(PasswordSteps):
             if not self._resets.spend(link_id, now):
                 raise ResetLinkUsed
             self._replace(user, "account.password_reset", hashed)
+            if user.email_verified_at is None:  # the link came by mail
+                user.email_verified_at = now
+                after = {"email_verified_at": now}
+                self._audit.note(user, "account.verified", "user", user.id, after=after)
 
     def _ask(self, email: str) -> None:
-        user = self._users.with_email(email.strip())
-        if user is None or not user.is_open:
-            return
+        """All of it within the write transaction: waiting for that must not tell who is known."""
         now, nonce = self.clock.now(), new_nonce()
         hashed = token_hash(self._reset_tokens.token(nonce))
         with self.transaction():
+            user = self._users.with_email(email.strip())
+            if user is None or not user.is_open:
+                return
             self._resets.drop_open(user.id)
             self._resets.add(
                 PasswordResetToken(

@@ -1,20 +1,23 @@
 """How often somebody may ask: by address, by person, by account tried."""
 
 import logging
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import Flask, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from limits import parse
 from redis.exceptions import RedisError
 
 from app.domain.errors import NotAuthenticated
+from app.domain.limits import EMAIL_MAX_CHARS
 from app.web.auth import bearer_actor
+from app.web.emails import email_address
 from app.web.inputs import is_api
 
 log = logging.getLogger(__name__)
 
+IPV6_PREFIX = 64
 PAGES = "600 per minute"
 ANONYMOUS_API = "100 per minute"
 PERSONAL_API = "300 per minute"
@@ -22,6 +25,23 @@ FAILURES = "5 per minute"
 FAILURES_IN_ALL = "1000 per 5 minutes"
 FAILURES_ANYWHERE = "30 per 10 minutes"
 """For one account from all addresses together, so that many of them cannot guess as one."""
+
+
+def address() -> str:
+    """Where a request comes from: IPv4 whole, of IPv6 the network that one household has."""
+    said = (request.remote_addr or "").strip()
+    host = said.partition("]")[0].lstrip("[") if said.startswith("[") else said
+    if host.count(":") == 1:
+        host = host.partition(":")[0]
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return said[:64] or "unknown"
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((found, IPV6_PREFIX), strict=False))
 
 
 def general_limit() -> str:
@@ -36,12 +56,12 @@ def general_key() -> str:
     person_id = _bearer_id() if is_api() else None
     if person_id is not None:
         return f"person:{person_id}"
-    return f"{'api' if is_api() else 'page'}:{get_remote_address()}"
+    return f"{'api' if is_api() else 'page'}:{address()}"
 
 
 def account_key() -> str:
     """The account somebody tries, from his address."""
-    return f"{get_remote_address()}:{_tried()}"
+    return f"{address()}:{_tried()}"
 
 
 def account_anywhere_key() -> str:
@@ -60,7 +80,12 @@ def _tried() -> str:
 
 
 def _plain(typed: str | None) -> str:
-    return (typed or "").strip().lower()[:254]
+    """One spelling of an address for all that lead to the same mailbox."""
+    text = (typed or "").strip().lower()[:EMAIL_MAX_CHARS]
+    try:
+        return email_address(text)
+    except ValueError:
+        return text
 
 
 def _in_json(name: str) -> str | None:
@@ -94,20 +119,20 @@ limiter = Limiter(key_func=general_key, application_limits=[general_limit])
 register_limit = limiter.shared_limit(
     "10 per hour",
     scope="register",
-    key_func=get_remote_address,
+    key_func=address,
     deduct_when=lambda response: response.status_code != 422,  # typing errors are free
     error_message="Too many registration attempts. Please try again later.",
 )
 login_limit = limiter.shared_limit(
     "30 per minute",
     scope="login",
-    key_func=get_remote_address,
+    key_func=address,
     error_message="Too many login attempts. Please try again later.",
 )
 reset_limit = limiter.shared_limit(
     "10 per hour",
     scope="reset",
-    key_func=get_remote_address,
+    key_func=address,
     error_message="Too many password reset attempts. Please try again later.",
 )
 reset_account_limit = limiter.shared_limit(
@@ -119,19 +144,19 @@ reset_account_limit = limiter.shared_limit(
 reset_confirm_limit = limiter.shared_limit(
     "10 per minute",
     scope="reset-confirm",
-    key_func=get_remote_address,
+    key_func=address,
     error_message="Too many password reset confirmation attempts. Please try again later.",
 )
 reset_verify_limit = limiter.shared_limit(
     "20 per minute",
     scope="reset-verify",
-    key_func=get_remote_address,
+    key_func=address,
     error_message="Too many verification attempts. Please try again later.",
 )
 verification_limit = limiter.shared_limit(
     "10 per hour",
     scope="verification",
-    key_func=get_remote_address,
+    key_func=address,
     error_message="Too many confirmation mails. Please try again later.",
 )
 verification_person_limit = limiter.shared_limit(
@@ -143,13 +168,13 @@ verification_person_limit = limiter.shared_limit(
 verification_confirm_limit = limiter.shared_limit(
     "10 per minute",
     scope="verification-confirm",
-    key_func=get_remote_address,
+    key_func=address,
     error_message="Too many confirmations. Please try again later.",
 )
 verification_look_limit = limiter.shared_limit(
     "20 per minute",
     scope="verification-look",
-    key_func=get_remote_address,
+    key_func=address,
     error_message="Too many confirmations. Please try again later.",
 )
 password_change_limit = limiter.shared_limit(
@@ -183,6 +208,18 @@ booking_limit = limiter.shared_limit(
     key_func=person_key,
     error_message="Too many booking attempts. Please wait a moment and try again.",
 )
+change_limit = limiter.shared_limit(
+    "20 per minute",
+    scope="change-booking",
+    key_func=person_key,
+    error_message="Too many changes of bookings. Please wait a moment and try again.",
+)
+many_hours_limit = limiter.shared_limit(
+    "10 per minute",
+    scope="many-hours",
+    key_func=person_key,
+    error_message="Too many changes of whole weeks. Please wait a moment and try again.",
+)
 check_limit = limiter.shared_limit(
     "30 per minute",
     scope="check",
@@ -194,7 +231,7 @@ check_limit = limiter.shared_limit(
 reminders_limit = limiter.shared_limit(
     "1 per hour",
     scope="reminders",
-    key_func=get_remote_address,
+    key_func=address,
     error_message="Reminder emails can only be triggered once per hour.",
 )
 
@@ -209,7 +246,7 @@ feed_limit = limiter.shared_limit(
 metrics_test_limit = limiter.shared_limit(
     "3 per minute",
     scope="metrics-test",
-    key_func=get_remote_address,
+    key_func=address,
 )
 
 

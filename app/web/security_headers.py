@@ -37,6 +37,12 @@ HSTS = "max-age=31536000; includeSubDomains"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
+def keep_address(response: Response) -> Response:
+    """For blueprints whose addresses hold a secret: no request may carry one on as its referrer."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def init_app(app: Flask, *, secure: bool) -> None:
     @app.before_request
     def name_request() -> None:

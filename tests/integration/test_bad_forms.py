@@ -215,7 +215,7 @@ def test_every_face_of_not_found_and_not_allowed(client: FlaskClient) -> None:
     method = client.delete("/login")
 
     problem(client.get("/api/nothing"), 404, "not_found")
-    problem(client.delete("/api/auth/me"), 405)
+    problem(client.put("/api/auth/me"), 405)
     assert (page.status_code, piece.status_code, method.status_code) == (404, 404, 405)
     assert all(faceless(each) for each in (page, piece, method))
     assert "<html" in page.text

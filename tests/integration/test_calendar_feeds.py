@@ -209,6 +209,16 @@ class TestSecretAddresses:
 
         assert read(client, address).status_code == 404
 
+    def test_signing_out_everywhere_closes_the_addresses(
+        self, client: FlaskClient, student: Person
+    ) -> None:
+        """Whoever once was in somebody's account must not go on reading where he is."""
+        old = addresses(client, student)
+
+        client.post("/api/auth/logout-everywhere", headers=bearer(client, student))
+
+        assert [read(client, each).status_code for each in old.values()] == [404, 404]
+
     def test_staff_have_one_too_and_it_is_empty(self, client: FlaskClient, make: Make) -> None:
         assert events(feed(client, make.user(Role.SUPPORT))) == []
 

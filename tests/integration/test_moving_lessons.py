@@ -1,5 +1,7 @@
 """A lesson moves to another time and stays the same lesson."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -64,6 +66,37 @@ class TestMoving:
         moved = move(client, student, made["id"], THURSDAY, "14:00", duration_minutes=90)
 
         assert moved.get_json()["total_price"] == 90.0
+
+    def test_an_instructor_changes_neither_length_nor_price(
+        self, client: FlaskClient, student: Person, teacher: Teacher
+    ) -> None:
+        made = book(client, student, teacher)
+
+        longer = move(client, teacher, made["id"], THURSDAY, "14:00", duration_minutes=90)
+
+        assert (longer.status_code, longer.get_json()["code"]) == (422, "validation_error")
+        same = client.get(f"{BOOKINGS}{made['id']}", headers=bearer(client, student)).get_json()
+        assert same == made
+
+    def test_a_move_by_the_instructor_never_makes_the_student_late(
+        self,
+        client: FlaskClient,
+        clock: StoppedClock,
+        make: Make,
+        student: Person,
+        teacher: Teacher,
+    ) -> None:
+        """The lesson comes nearer than the notice: what was free to cancel before stays free."""
+        made = book(client, student, teacher)  # on Thursday
+        assert move(client, teacher, made["id"], WEDNESDAY, "10:00").status_code == 200
+        clock.move_to(at(WEDNESDAY - timedelta(days=1), "18:00"))
+
+        sent = {"reason": "That is too soon for me."}
+        done = client.post(
+            f"{BOOKINGS}{made['id']}/cancel", json=sent, headers=bearer(client, student)
+        )
+
+        assert done.get_json()["cancelled_late"] is False
 
     def test_students_move_until_their_free_deadline_instructors_until_the_start(
         self,

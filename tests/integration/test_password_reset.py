@@ -11,8 +11,9 @@ from threading import Barrier
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from app.extensions import db
 from app.infra.clock import StoppedClock
 from app.infra.mail_providers import Mail
 from app.infra.tokens import token_hash
@@ -21,9 +22,12 @@ from app.models.outbox import OutboxMail
 from app.models.password_reset import PasswordResetToken
 from app.models.user import User
 from app.services import password_reset
+from config import Settings
 from tests.answers import counts, problem
+from tests.applications import another_app
 from tests.clients import bearer, csrf_token, log_in
 from tests.factories import Make, Person
+from tests.integration.test_database_busy import be_impatient, written_elsewhere
 from tests.integration.test_mails import deliver, sent
 
 __all__ = ["sent"]
@@ -105,6 +109,39 @@ def test_known_unknown_and_inactive_addresses_are_answered_alike(
     assert len({str(each.headers) for each in told}) == 1
     assert len(pauses) == 3  # each waits until the same time after it came
     assert counts(make)["password_reset_tokens"] == 1
+
+
+def test_who_is_known_does_not_show_while_nothing_can_be_written(
+    settings: Settings, make: Make, clock: StoppedClock, person: Person
+) -> None:
+    with another_app(settings, clock) as app:
+        with app.app_context():
+            event.listen(db.engine, "connect", be_impatient)
+        with written_elsewhere(settings.database_url):
+            known, unknown = (
+                app.test_client().post(REQUEST, json={"email": email}).status_code
+                for email in (person.email, "nobody@example.com")
+            )
+    assert known == unknown
+
+
+def test_a_link_that_came_by_mail_proves_the_address(
+    client: FlaskClient, make: Make, linked: Linked
+) -> None:
+    person = make.student(email_verified_at=None)
+
+    confirm(client, linked(person))
+
+    me = client.get("/api/auth/me", headers=bearer(client, Person(person.id, person.email, NEW)))
+    assert me.get_json()["email_verified"] is True
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/reset-password?token=a", "/verify-email?token=a", "/api/auth/password-reset/verify/a"],
+)
+def test_no_request_carries_a_link_on(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_nothing_in_the_database_is_a_link(

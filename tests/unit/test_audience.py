@@ -49,11 +49,20 @@ def test_every_private_reason_together_is_one_unavailable() -> None:
 
 
 def test_what_nothing_could_mend_leads_then_a_busy_student_then_a_time_that_is_gone() -> None:
-    wished = [Code.PAST, Code.TAKEN, Code.OFF_GRID, Code.STUDENT_BUSY, Code.BUFFER]
+    wished = [Code.NONEXISTENT_TIME, Code.TAKEN, Code.OFF_GRID, Code.STUDENT_BUSY, Code.BUFFER]
 
     said = [code for code, _ in told([reason(code) for code in wished])]
 
-    assert said == [Code.PAST, Code.STUDENT_BUSY, UNAVAILABLE, Code.OFF_GRID]
+    assert said == [Code.NONEXISTENT_TIME, Code.STUDENT_BUSY, UNAVAILABLE, Code.OFF_GRID]
+
+
+@pytest.mark.parametrize("clock", [Code.PAST, Code.NOTICE, Code.HORIZON])
+@pytest.mark.parametrize("life", [*sorted(PRIVATE), Code.TOO_LONG])
+def test_a_time_that_cannot_be_booked_anyhow_tells_nothing_of_the_day(
+    clock: Code, life: Code
+) -> None:
+    """Else the hours and lessons of days gone by, and of today, could be read off."""
+    assert told([reason(clock), reason(life)]) == told([reason(clock)])
 
 
 def test_nothing_against_means_nothing_told() -> None:

@@ -13,9 +13,11 @@ from app.web.limits import (
     reset_limit,
     reset_verify_limit,
 )
+from app.web.security_headers import keep_address
 from app.web.services import services
 
 bp = Blueprint("passwords", __name__)
+bp.after_request(keep_address)
 TOKEN_MAX_CHARS = 200
 
 

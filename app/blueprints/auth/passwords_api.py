@@ -25,9 +25,11 @@ from app.web.limits import (
     reset_limit,
     reset_verify_limit,
 )
+from app.web.security_headers import keep_address
 from app.web.services import services
 
 bp = ApiBlueprint("passwords_api", __name__, "/auth")
+bp.after_request(keep_address)
 ASKED = "If an account exists with this email, you will receive a password reset link shortly."
 CHANGED = "Your password has been successfully reset. You can now log in with your new password."
 

@@ -13,9 +13,11 @@ from app.web.limits import (
     verification_person_limit,
 )
 from app.web.render import safe_path
+from app.web.security_headers import keep_address
 from app.web.services import services
 
 bp = Blueprint("verification", __name__)
+bp.after_request(keep_address)
 TOKEN_MAX_CHARS = 200
 
 

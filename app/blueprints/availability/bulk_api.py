@@ -14,6 +14,7 @@ from app.web.access import bearer
 from app.web.api import ApiBlueprint, body
 from app.web.auth import bearer_actor
 from app.web.documented import documented
+from app.web.limits import many_hours_limit
 from app.web.services import services
 
 bp = ApiBlueprint("availability_bulk_api", __name__, "/instructors/availability-windows")
@@ -21,6 +22,7 @@ bp = ApiBlueprint("availability_bulk_api", __name__, "/instructors/availability-
 
 @bp.patch("/bulk-update")
 @bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+@many_hours_limit
 @documented(body=BulkIn, answer=BulkOut, errors=(404,))
 def update() -> ResponseReturnValue:
     """Carry out up to 100 changes of my hours, in order and in one transaction.

@@ -17,6 +17,7 @@ from app.web.access import bearer
 from app.web.api import ApiBlueprint, body
 from app.web.auth import bearer_actor
 from app.web.documented import documented
+from app.web.limits import many_hours_limit
 from app.web.services import services
 
 bp = ApiBlueprint("availability_operations_api", __name__, "/instructors/availability-windows")
@@ -24,6 +25,7 @@ bp = ApiBlueprint("availability_operations_api", __name__, "/instructors/availab
 
 @bp.post("/copy-week")
 @bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+@many_hours_limit
 @documented(body=CopyWeekIn, headers=WeekHeaders, answer=CopiedWeekOut, errors=(404, 409))
 def copy_week() -> ResponseReturnValue:
     """Make one of my weeks like another; the same again changes nothing.
@@ -40,6 +42,7 @@ def copy_week() -> ResponseReturnValue:
 
 @bp.post("/apply-to-date-range")
 @bearer(Role.INSTRUCTOR, refusal=ONLY_INSTRUCTORS)
+@many_hours_limit
 @documented(body=ApplyWeekIn, answer=AppliedOut, errors=(404,))
 def apply_to_range() -> ResponseReturnValue:
     """Make every day of a range like its weekday of a week; the same again changes nothing.

@@ -25,7 +25,7 @@ from app.web.access import bearer
 from app.web.api import ApiBlueprint, body, query, validated
 from app.web.auth import bearer_actor
 from app.web.documented import documented
-from app.web.limits import booking_limit, check_limit, reminders_limit
+from app.web.limits import booking_limit, change_limit, check_limit, reminders_limit
 from app.web.services import services
 
 bp = ApiBlueprint("bookings_api", __name__, "/bookings")
@@ -75,6 +75,7 @@ def show(booking_id: int) -> ResponseReturnValue:
 
 @bp.post("/<id:booking_id>/cancel")
 @bearer()
+@change_limit
 @documented(body=CancelIn, answer=BookingOut, errors=(404, 409))
 def cancel(booking_id: int) -> ResponseReturnValue:
     """Cancel one of my bookings."""

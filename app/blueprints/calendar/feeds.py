@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from app.web.access import public
 from app.web.limits import feed_limit
+from app.web.security_headers import keep_address
 from app.web.services import services
 
 bp = Blueprint("calendar", __name__)
+bp.after_request(keep_address)
 
 
 @bp.get("/calendar/<token>.ics")
@@ -20,10 +22,3 @@ def feed(token: str) -> ResponseReturnValue:
     response.headers["X-Robots-Tag"] = "noindex"
     response.add_etag()
     return response.make_conditional(request)
-
-
-@bp.after_request
-def keep_address(response: Response) -> Response:
-    """The address is a secret: no link may carry it to another site, whatever was answered."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
