@@ -13,7 +13,7 @@ import app.models  # noqa: F401  (registers every table)
 from app.models import guards, search_index
 
 GUARDS_SINCE = "009_overlap_guards"
-SEARCH_SINCE = "016_search"
+SEARCH_SINCE = "015_search"
 LOCK = 2_074_010_001  # any number that nobody else locks
 TIMEOUTS_OF_REQUESTS = (  # a migration may take longer than a request
     "statement_timeout",
@@ -41,6 +41,15 @@ def include_object(
     return not (kind == "index" and reflected and name in NOT_IN_MODELS)
 
 
+def moves() -> bool:
+    """Whether revisions are to run; other commands, and an upgrade at head, only look."""
+    try:
+        wanted = context.get_revision_argument()
+    except KeyError:
+        return False
+    return wanted not in context.get_context().get_current_heads()
+
+
 def keep_triggers(connection: Connection) -> None:
     """Batch migrations on SQLite recreate tables and lose their triggers without a word."""
     heads = context.get_context().get_current_heads()
@@ -64,14 +73,16 @@ def migrate(connection: Connection) -> None:
         **{**extension.configure_args, "render_as_batch": True},
     )
     with context.begin_transaction():
+        is_moving = moves()
         if connection.dialect.name == "postgresql":
             for limit in TIMEOUTS_OF_REQUESTS:
                 connection.execute(text(f"SET LOCAL {limit} = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        else:
+        elif is_moving:
             search_index.take_away_triggers(connection)
         context.run_migrations()
-        keep_triggers(connection)
+        if is_moving:
+            keep_triggers(connection)
 
 
 def run() -> None:

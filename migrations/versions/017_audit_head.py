@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "017_audit_head"
-down_revision = "015_verified_addresses"
+down_revision = "016_verified_addresses"
 
 
 def upgrade() -> None:

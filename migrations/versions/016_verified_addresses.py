@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "015_verified_addresses"
-down_revision = "016_search"
+revision = "016_verified_addresses"
+down_revision = "015_search"
 
 INSTANT = sa.DateTime(timezone=True)
 

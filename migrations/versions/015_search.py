@@ -4,7 +4,7 @@ from alembic import op
 
 from app.models import search_index
 
-revision = "016_search"
+revision = "015_search"
 down_revision = "014_accounts"
 
 
