@@ -204,6 +204,7 @@ class Settings:
             "MAX_CONTENT_LENGTH": 64 * 1024,
             "MAX_FORM_PARTS": 300,
             "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_SSL_STRICT": False,  # it wants a referrer; app/web/origins.py looks instead
             "RATELIMIT_ENABLED": self.rate_limit_enabled,
             "RATELIMIT_STORAGE_URI": self.redis_url or "memory://",
             "RATELIMIT_STORAGE_OPTIONS": dict(REDIS_OPTIONS) if self.redis_url else {},

@@ -12,6 +12,7 @@ from app.web import (
     inputs,
     limits,
     measuring,
+    origins,
     render,
     security_headers,
     warming,
@@ -31,6 +32,7 @@ def init_app(app: Flask, settings: Settings, runtime: Runtime) -> None:
     htmx.init_app(app)
     auth.init_app(app)
     limits.init_app(app)
+    origins.init_app(app)
     csrf.init_app(app)
     errors.init_app(app)
     render.init_app(app)
