@@ -31,8 +31,9 @@ class AccountRemainsRepository(BaseRepository[User]):
     model = User
 
     def count_taught_ahead(self, person_id: int, now: datetime) -> int:
-        """How many lessons a person has still to teach."""
-        ahead = _ahead(Booking.instructor_id == person_id, now)
+        """How many lessons a person has still to teach, the running one included."""
+        taught = Booking.instructor_id == person_id
+        ahead = taught & Booking.status.in_(_COMING) & (Booking.ends_at > now)
         return self._session.scalar(select(func.count(Booking.id)).where(ahead)) or 0
 
     def taken_ahead(self, person_id: int, now: datetime) -> Sequence[Booking]:
@@ -65,14 +66,18 @@ class AccountRemainsRepository(BaseRepository[User]):
         self._run(update(Booking).where(cancelled).values(cancellation_reason=None))
 
     def erase_trail(self, person: User) -> None:
-        """Erase the personal values in the trail: about the person, about the lessons he took,
-        and, unless he was staff and wrote of others, whatever he changed himself.
+        """Erase the personal values in the trail: about the person, about the lessons he took
+        or gave at his own place, and, unless he was staff and wrote of others, whatever he
+        changed himself.
         """
-        taken = select(Booking.id).where(Booking.student_id == person.id)
+        at_home = (Booking.instructor_id == person.id) & (
+            Booking.location_type == LocationType.INSTRUCTOR_LOCATION
+        )
+        lessons = select(Booking.id).where((Booking.student_id == person.id) | at_home)
         about = or_(
             (AuditEntry.subject_type.in_(("user", "profile")))
             & (AuditEntry.subject_id == person.id),
-            (AuditEntry.subject_type == "booking") & AuditEntry.subject_id.in_(taken),
+            (AuditEntry.subject_type == "booking") & AuditEntry.subject_id.in_(lessons),
         )
         if not person.kind.is_staff:
             about |= AuditEntry.actor_id == person.id
@@ -82,6 +87,9 @@ class AccountRemainsRepository(BaseRepository[User]):
     def withdraw_mails(self, person_id: int) -> None:
         """Take back what was not sent to a person yet, and forget the copies of what was sent to
         him or of his lessons.
+
+        A mail that is being sent is taken from its worker, who else would store its copy after
+        this; another one renders it anew once the lease ends.
         """
         his = OutboxMail.recipient_id == person_id
         unsent = his & OutboxMail.state.in_(_UNSENT)
@@ -89,7 +97,7 @@ class AccountRemainsRepository(BaseRepository[User]):
         self._run(update(OutboxMail).where(unsent).values(withdrawn))
         lessons = select(Booking.id).where(_is_of(person_id))
         copies = his | OutboxMail.booking_id.in_(lessons)
-        nothing = {"subject": None, "text": None, "html": None}
+        nothing = {"subject": None, "text": None, "html": None, "lease_token": None}
         self._run(update(OutboxMail).where(copies).values(nothing))
         is_over = OutboxMail.state.in_(_OVER)
         self._run(update(OutboxMail).where(copies & is_over).values(facts="{}"))

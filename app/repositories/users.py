@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.errors import EmailTaken, NotFound
+from app.domain.errors import EmailTaken, InvalidToken, NotFound
 from app.domain.vocabulary import Role
 from app.models.user import User
 from app.repositories.base import BaseRepository
@@ -28,6 +28,15 @@ class UserRepository(BaseRepository[User]):
         spellings = select(User).where(User.email.in_({email, email.lower()}))
         found = self._session.scalars(spellings).all()
         return next((user for user in found if user.email == email), found[0] if found else None)
+
+    def still_open(self, user_id: int) -> User:
+        """The account as it is now, for changes that waited for a lock: it may have been closed
+        after its request was let in. Raises InvalidToken.
+        """
+        found = self.get(user_id, fresh=True)
+        if found is None or not found.is_open:
+            raise InvalidToken
+        return found
 
     def locked(self, user_id: int) -> User:
         """The account as it is now, kept from other writers until the transaction ends.

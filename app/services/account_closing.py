@@ -39,8 +39,8 @@ class AccountClosingService(BookingSteps):
         """Close one's own account for good.
 
         Lessons to come that the person would take are cancelled; whoever has lessons to teach
-        moves or cancels them first. Name, address, notes and whatever else tells who it was are
-        replaced or erased; sessions, tokens and links are void.
+        moves or cancels them first, and ends the one that runs. Name, address, notes and
+        whatever else tells who it was are replaced or erased; sessions, tokens and links are void.
         Raises WrongPassword (also where somebody changed it meanwhile), LessonsAhead,
         LastAdministrator.
         """
@@ -50,6 +50,7 @@ class AccountClosingService(BookingSteps):
         unknown = self._passwords.hash(new_session_token())
         with self.transaction():
             self._bookings.lock_calendars(user.id, user.id)
+            self._profiles.locked(user.id)  # before hours and the person, as changes of hours do
             user = self._users.locked(user.id)
             if user.hashed_password != old or not user.is_open:
                 raise WrongPassword

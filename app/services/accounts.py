@@ -40,17 +40,19 @@ class AccountService(PasswordSteps):
         self, user: User, *, full_name: str | None = None, time_zone: str | None = None
     ) -> User:
         """Change the name or the zone for display; null leaves it. Raises InvalidInput,
-        UnknownZone.
+        UnknownZone, InvalidToken.
         """
-        wanted = {"full_name": user.full_name, "time_zone": user.time_zone}
+        wanted: dict[str, str] = {}
         if full_name is not None:
             wanted["full_name"] = person_name(full_name)
         if time_zone is not None:
             wanted["time_zone"] = zone(time_zone).key
-        before = {name: getattr(user, name) for name in wanted}
-        if wanted == before:
+        if all(getattr(user, name) == value for name, value in wanted.items()):
             return user
         with self.transaction():
+            self._profiles.lock_calendar(user.id)  # before the rows, as profile changes do
+            user = self._users.still_open(user.id)
+            before = {name: getattr(user, name) for name in wanted}
             for name, value in wanted.items():
                 setattr(user, name, value)
             user.updated_at = self.clock.now()

@@ -28,11 +28,14 @@ class DayOffService(HoursSteps):
 
     @measure_operation
     def add(self, instructor: User, day: date, reason: str | None = None) -> BlackoutDate:
-        """Close a day to new bookings. Raises PastIsReadOnly, DayOffExists, NotFound."""
+        """Close a day to new bookings. Raises PastIsReadOnly, DayOffExists, NotFound,
+        InvalidToken.
+        """
         with self.transaction():
             if day < self._locked(instructor).today:
                 told = "Cannot create blackout date in the past"
                 raise PastIsReadOnly(told, field="date")
+            self._users.still_open(instructor.id)
             row = self._days_off.add(
                 BlackoutDate(
                     instructor_id=instructor.id,

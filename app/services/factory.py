@@ -152,7 +152,10 @@ class Services(AccountServices):
     @cached_property
     def _hours_tools(self) -> HoursTools:
         return HoursTools(
-            self._repositories.availability, self._repositories.instructors, self.audit
+            self._repositories.availability,
+            self._repositories.instructors,
+            self._repositories.users,
+            self.audit,
         )
 
     @cached_property
@@ -215,6 +218,7 @@ class Services(AccountServices):
             self._context,
             self._repositories.holds,
             self._repositories.instructors,
+            self._repositories.users,
             self.conflict_checker,
             self.audit,
         )

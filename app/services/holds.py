@@ -10,6 +10,7 @@ from app.models.hold import TimeHold
 from app.models.user import User
 from app.repositories.holds import HoldRepository
 from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.users import UserRepository
 from app.services.audit import AuditService
 from app.services.base import BaseService, Context, measure_operation
 from app.services.bookings import refusal
@@ -28,12 +29,14 @@ class HoldService(BaseService):
         context: Context,
         holds: HoldRepository,
         profiles: InstructorProfileRepository,
+        users: UserRepository,
         checker: ConflictChecker,
         audit: AuditService,
     ) -> None:
         super().__init__(context)
         self._holds = holds
         self._profiles = profiles
+        self._users = users
         self._checker = checker
         self._audit = audit
 
@@ -42,7 +45,8 @@ class HoldService(BaseService):
         """Keep a time for a student, never longer than until it starts.
 
         What he holds of it already is replaced, so that placing it again prolongs it.
-        Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason he may learn).
+        Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason he may learn),
+        InvalidToken.
         """
         if holder.kind is not Role.STUDENT:
             raise NotAllowed("Times are held for students only")
@@ -50,6 +54,7 @@ class HoldService(BaseService):
             raise InvalidInput(f"A time is held for at most {HOLD_MAX_HOURS} hours.")
         with self.transaction():
             self._holds.lock_calendars(request.instructor_id, holder.id)
+            self._users.still_open(holder.id)
             judgement = self._checker.judge(request, holder, fresh=True)
             if judgement.reasons:
                 raise refusal(judgement)

@@ -11,6 +11,7 @@ from app.models.instructor import InstructorProfile
 from app.models.user import User
 from app.repositories.availability import AvailabilityRepository, StoredWindow
 from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.users import UserRepository
 from app.services.audit import AuditService
 from app.services.base import BaseService, Context
 
@@ -21,6 +22,7 @@ class HoursTools:
 
     availability: AvailabilityRepository
     profiles: InstructorProfileRepository
+    users: UserRepository
     audit: AuditService
 
 
@@ -44,6 +46,7 @@ class HoursSteps(BaseService):
         super().__init__(context)
         self._availability = tools.availability
         self._profiles = tools.profiles
+        self._users = tools.users
         self._audit = tools.audit
 
     def _here(self, instructor: User) -> Here:
@@ -65,6 +68,7 @@ class HoursSteps(BaseService):
 
         ``before`` are the rows that ``after`` stands for: all that it does not name go, also
         those that end before they start. Returns ids by the keys that ``after`` made up.
+        Raises InvalidToken where the account was closed before the lock was free.
         """
         rows, wished = list(before), list(after)
         change = RowChange.between(sound(rows), wished)
@@ -73,6 +77,7 @@ class HoursSteps(BaseService):
             change = RowChange(change.gone | broken, change.moved, change.fresh, change.same)
         if not change:
             return change.same
+        self._users.still_open(instructor.id)
         ids = self._availability.replace(instructor.id, change, now=self.clock.now())
         self._profiles.raise_generation(instructor.id)
         self._audit.note(

@@ -73,7 +73,8 @@ class InstructorService(TeachingSteps):
 
     @measure_operation
     def create_profile(self, user: User, draft: ProfileDraft) -> InstructorProfile:
-        """Begin to teach: a student becomes an instructor. Raises ProfileExists, NotAllowed.
+        """Begin to teach: a student becomes an instructor. Raises ProfileExists, NotAllowed,
+        InvalidToken.
 
         Who has taught before gets his profile back: services that are named keep their ids,
         and rules that are not named stay as they were.
@@ -83,9 +84,9 @@ class InstructorService(TeachingSteps):
         draft = checked(draft)
         with self.transaction():
             self._profiles.lock_calendar(user.id)
-            person = self._users.get(user.id, fresh=True)
+            person = self._users.still_open(user.id)
             profile = self._profiles.of(user.id, fresh=True)
-            if person is None or (profile is not None and _is_in_use(profile, person)):
+            if profile is not None and _is_in_use(profile, person):
                 raise ProfileExists
             if person.kind.is_staff:
                 raise NotAllowed("Staff accounts do not teach.")

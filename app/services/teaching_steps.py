@@ -1,7 +1,7 @@
 """What every change of a profile or of a service does alike."""
 
 from app.domain.durations import write_durations
-from app.domain.errors import NotAllowed, NotFound
+from app.domain.errors import InvalidToken, NotAllowed, NotFound
 from app.domain.profile import ServiceDraft
 from app.domain.vocabulary import Role
 from app.models.instructor import InstructorProfile, Service
@@ -39,7 +39,8 @@ class TeachingSteps(BaseService):
     def _own(self, user: User, refusal: str) -> InstructorProfile:
         """One's own profile, kept from bookings and other changes until the transaction ends.
 
-        Raises NotAllowed with the sentence, also for who stopped to teach meanwhile; NotFound.
+        Raises NotAllowed with the sentence, also for who stopped to teach meanwhile; InvalidToken
+        where the account was closed meanwhile; NotFound.
         """
         self._profiles.lock_calendar(user.id)
         self._profiles.locked(user.id)
@@ -47,6 +48,8 @@ class TeachingSteps(BaseService):
         person = self._users.get(user.id, fresh=True) if profile is None else profile.user
         if person is None or person.kind is not Role.INSTRUCTOR:
             raise NotAllowed(refusal)
+        if not person.is_open:
+            raise InvalidToken
         if profile is None:
             raise NotFound("Profile not found")
         return profile
