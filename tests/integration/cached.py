@@ -93,14 +93,17 @@ class Studio:
             self.path(f"starts?service_id={{service}}&start_date={WEDNESDAY}"),
         ]
 
-    def book(self, client: FlaskClient, day: date, hour: int) -> TestResponse:
+    def book(
+        self, client: FlaskClient, day: date, hour: int, headers: dict[str, str] | None = None
+    ) -> TestResponse:
+        headers = headers or bearer(client, self.student)
         wish = {
             "instructor_id": self.teacher.id,
             "service_id": self.teacher.service_id,
             "booking_date": f"{day}",
             "start_time": f"{hour:02}:00",
         }
-        return client.post("/api/bookings/", json=wish, headers=bearer(client, self.student))
+        return client.post("/api/bookings/", json=wish, headers=headers)
 
     def cancel(self, client: FlaskClient, booking_id: int) -> TestResponse:
         path = f"/api/bookings/{booking_id}/cancel"

@@ -16,6 +16,7 @@ from app.models.hold import TimeHold
 from app.models.instructor import InstructorProfile
 from config import Settings
 from tests.applications import another_app
+from tests.clients import bearer
 from tests.factories import WEDNESDAY, Make, at
 from tests.integration.cached import (
     DAYS,
@@ -198,9 +199,10 @@ def test_a_client_passes_by_the_cache_where_speed_is_measured_and_nowhere_else(
 def test_two_writers_at_once_raise_it_twice(settings: Settings, studio: Studio, make: Make) -> None:
     """The second waits for the first, and both numbers are told."""
     with another_app(settings) as app:
+        headers = bearer(app.test_client(), studio.student)
 
         def write(hour: int) -> int:
-            return studio.book(app.test_client(), DAYS[1], hour).status_code
+            return studio.book(app.test_client(), DAYS[1], hour, headers).status_code
 
         before = generation(make, studio)
         with ThreadPoolExecutor(4) as pool:

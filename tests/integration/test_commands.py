@@ -180,9 +180,11 @@ class TestCompletingPastLessons:
             ]
             try:
                 deadline = time.monotonic() + 60
-                while time.monotonic() < deadline and not _is_completed(make, lesson):
+                while time.monotonic() < deadline and not (
+                    _is_completed(make, lesson)
+                    and (tmp_path / "log").read_text().count("worker started") == len(workers)
+                ):
                     time.sleep(0.2)
-                time.sleep(0.5)
             finally:
                 for worker in workers:
                     worker.send_signal(signal.SIGTERM)
