@@ -28,8 +28,12 @@ FAILURES_ANYWHERE = "30 per 10 minutes"
 
 
 def address() -> str:
-    """Where a request comes from: IPv4 whole, of IPv6 the network that one household has."""
-    said = (request.remote_addr or "").strip()
+    """Where a request comes from, as it is counted."""
+    return counted_address((request.remote_addr or "").strip())
+
+
+def counted_address(said: str) -> str:
+    """IPv4 whole, of IPv6 the network that one household has; without a port."""
     host = said.partition("]")[0].lstrip("[") if said.startswith("[") else said
     if host.count(":") == 1:
         host = host.partition(":")[0]

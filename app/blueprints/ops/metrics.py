@@ -15,7 +15,7 @@ from app.web import limit_reset
 from app.web.access import bearer, monitored, public, watcher
 from app.web.api import ApiIn, body, query
 from app.web.auth import bearer_actor
-from app.web.limits import metrics_test_limit
+from app.web.limits import counted_address, metrics_test_limit
 from app.web.services import runtime, services
 
 bp = Blueprint("metrics", __name__, url_prefix="/metrics")
@@ -51,12 +51,11 @@ class WhoseIn(ApiIn):
     def identities(self) -> list[str]:
         """As the limits spell them."""
         email = self.email.lower() if self.email else None
+        address = counted_address(f"{self.address}") if self.address else None
         found = [f"person:{self.person_id}"] if self.person_id else []
-        found += [f"{self.address}", f"api:{self.address}", f"page:{self.address}"] * bool(
-            self.address
-        )
-        found += [f"email:{email}"] * bool(email)
-        found += [f"{self.address}:{email}"] * bool(self.address and email)
+        found += [f"{address}", f"api:{address}", f"page:{address}"] * bool(address)
+        found += [f"email:{email}", f"account:{email}"] * bool(email)
+        found += [f"{address}:{email}"] * bool(address and email)
         return found
 
 
