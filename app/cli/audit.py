@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from app.cli.worker import SEALING, do_alone
 from app.web.services import services
 
 audit = AppGroup("audit", help="The trail of changes.")
@@ -11,7 +12,8 @@ audit = AppGroup("audit", help="The trail of changes.")
 @audit.command("seal")
 def seal() -> None:
     """Chain every entry that is not sealed yet. The worker does this by itself."""
-    click.echo(f"Sealed {services().audit.seal()} entries.")
+    if not do_alone(SEALING, lambda each: click.echo(f"Sealed {each.audit.seal()} entries.")):
+        click.echo("The trail is being sealed already.")
 
 
 @audit.command("verify")

@@ -18,6 +18,8 @@ from app.web.services import services
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
 OFTEN_EVERY_SECONDS = 2.0
+SEALING = "seal the trail"
+
 JOBS: dict[str, Callable[[Services], object]] = {
     "complete past lessons": lambda each: each.booking_jobs.complete_past(),
     "expire requests": lambda each: each.booking_jobs.expire_requests(),
@@ -25,7 +27,7 @@ JOBS: dict[str, Callable[[Services], object]] = {
     "drop expired holds": lambda each: each.holds.drop_expired(),
     "forget old mails": lambda each: each.mail_delivery.forget_old(),
     "queue reminders": lambda each: each.reminders.queue(),
-    "seal the trail": lambda each: each.audit.seal(),
+    SEALING: lambda each: each.audit.seal(),
     "drop ended sessions": lambda each: each.auth.drop_ended_sessions(),
 }
 
@@ -88,19 +90,20 @@ def _round(jobs: Mapping[str, Callable[[Services], object]], *, alone: bool = Tr
     for name, job in jobs.items():
         with app.app_context():
             try:
-                _alone(name, job) if alone else job(services())
+                do_alone(name, job) if alone else job(services())
             except DATABASE_AWAY as fault:
                 log.error("%s: database away: %s", name, type(fault).__name__)
             except Exception:  # the other jobs go on, and this one next time
                 log.exception("%s: failed", name)
 
 
-def _alone(name: str, job: Callable[[Services], object]) -> None:
-    """Do a job under its lease, or not at all."""
+def do_alone(name: str, job: Callable[[Services], object]) -> bool:
+    """Do a job under its lease, or not at all, which is false."""
     owner = secrets.token_hex(8)
     if not services().leases.take(name, owner):
-        return
+        return False
     try:
         job(services())
     finally:
         services().leases.give_back(name, owner)
+    return True

@@ -53,6 +53,11 @@ _SENTENCES: Mapping[str, str] = {
     UNAVAILABLE: "This time slot conflicts with an existing booking or is not open.",
 }
 
+_OF_OTHERS: Mapping[str, str] = {
+    Code.STUDENT_BUSY: "The student already has a lesson at that time."
+}
+"""Sentences for whoever is not the student."""
+
 
 def told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
     """What a student or the public may learn: pairs of code and sentence, no code twice.
@@ -77,7 +82,10 @@ def told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
 def all_told(reasons: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
     """What the owning instructor and staff learn: everything."""
     notice = next((reason for reason in reasons if reason.code is Code.NOTICE), None)
-    return tuple((reason.code.value, _sentence(reason.code, notice)) for reason in reasons)
+    return tuple(
+        (reason.code.value, _OF_OTHERS.get(reason.code) or _sentence(reason.code, notice))
+        for reason in reasons
+    )
 
 
 def meanings() -> Mapping[str, str]:

@@ -36,6 +36,9 @@ class MailKind(StrEnum):
 FORMER_NAME, FORMER_ADDRESS = "former_name", "former_address"
 """Facts of a mail about somebody who closed his account; forgotten with its last attempt."""
 
+TOLD_START = "told_start"
+"""Fact of a mail about a lesson: the start, in UTC, that the lesson had when it was written."""
+
 
 class MailState(StrEnum):
     """What became of a mail. The last four are final."""

@@ -55,11 +55,18 @@ class BookingRepository(BaseRepository[Booking]):
     def claim(self, booking: Booking, expected: Sequence[str], values: dict[str, Any]) -> bool:
         """Change a booking in one conditional update; false when somebody was faster.
 
+        Somebody was where the state is none of the expected, or not the version that was seen:
+        what follows from the time of a lesson must not be stored beside another time.
+
         A change of time, place or state counts one up in ``sequence``. Raises TimeTaken.
         """
         changed = (
             update(Booking)
-            .where(Booking.id == booking.id, Booking.status.in_(expected))
+            .where(
+                Booking.id == booking.id,
+                Booking.status.in_(expected),
+                Booking.sequence == booking.sequence,
+            )
             .values(sequence=Booking.sequence + int(not _COUNTED.isdisjoint(values)), **values)
             .returning(Booking.id)
             .execution_options(synchronize_session=False)

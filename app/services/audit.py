@@ -19,6 +19,7 @@ PERSONAL = frozenset(
         "email",
         "full_name",
         "bio",
+        "descriptions",
         "student_note",
         "instructor_note",
         "meeting_location",

@@ -53,7 +53,7 @@ class BookingChangeService(BookingSteps):
                 needs_approval=None if by_student else False,
             )
             if judgement.reasons:
-                raise refusal(judgement)
+                raise refusal(judgement, to_student=by_student)
             _check_length(person, booking, judgement.minutes)
             if (judgement.start, judgement.minutes) == (
                 booking.starts_at,

@@ -80,7 +80,8 @@ class BookingSteps(BaseService):
         before = told_of(booking)
         changes = {**values, "updated_at": self.clock.now()}
         if not self._bookings.claim(booking, expected, changes):
-            raise (refused or _overtaken)(booking)
+            is_moved = booking.status in expected  # or its place was changed meanwhile
+            raise (_overtaken if is_moved or refused is None else refused)(booking)
         self._profiles.raise_generation(booking.instructor_id)
         self._audit.note(
             person,

@@ -254,10 +254,16 @@ class BookingService(BookingSteps):
         )
 
 
-def refusal(judgement: Judgement) -> NotBookable:
-    """The refusal a student gets, with all the reasons he may learn; the first decides its kind."""
+def refusal(judgement: Judgement, *, to_student: bool = True) -> NotBookable:
+    """The refusal with all the reasons that the asker may learn.
+
+    Its kind is the same for everybody: the first reason that a student may learn decides it.
+    """
     reasons = told(judgement.reasons)
-    return NotBookable(reasons, is_conflict=reasons[0][0] in CONFLICTS)
+    is_conflict = reasons[0][0] in CONFLICTS
+    return NotBookable(
+        reasons if to_student else all_told(judgement.reasons), is_conflict=is_conflict
+    )
 
 
 def _text(value: str | None) -> str | None:

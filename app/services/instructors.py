@@ -116,7 +116,10 @@ class InstructorService(TeachingSteps):
         with self.transaction():
             profile = self._own(user, "Only instructors can update profiles")
             before = told(profile)
-            self._write(profile, draft)
+            self._fill(profile, draft)
+            if told(profile) == before:
+                return profile
+            self._store(profile)
             self._audit.note(
                 user,
                 "profile.update",
@@ -155,6 +158,15 @@ class InstructorService(TeachingSteps):
             )
 
     def _write(self, profile: InstructorProfile, draft: ProfileDraft) -> None:
+        self._fill(profile, draft)
+        self._store(profile)
+
+    def _store(self, profile: InstructorProfile) -> None:
+        profile.updated_at = self.clock.now()
+        self._profiles.add(profile)
+        self._profiles.raise_generation(profile.user_id)
+
+    def _fill(self, profile: InstructorProfile, draft: ProfileDraft) -> None:
         for name in PLAIN_FIELDS:
             wanted = getattr(draft, name)
             if wanted is not None:
@@ -165,11 +177,8 @@ class InstructorService(TeachingSteps):
             profile.areas_of_service = write_areas([area.strip() for area in draft.areas])
         if draft.time_zone is not None:
             profile.time_zone = zone(draft.time_zone).key
-        profile.updated_at = self.clock.now()
         if draft.services is not None:
             self._replace_services(profile, draft.services)
-        self._profiles.add(profile)
-        self._profiles.raise_generation(profile.user_id)
 
     def _replace_services(self, profile: InstructorProfile, drafts: Sequence[ServiceDraft]) -> None:
         """Match by name: update and reactivate, add, and take away what is not named.

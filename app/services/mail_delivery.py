@@ -15,6 +15,7 @@ from app.domain.mails import (
     FORMER_NAME,
     MAILS_KEPT,
     RETRY_AFTER,
+    TOLD_START,
     MailKind,
     MailState,
 )
@@ -233,6 +234,12 @@ class MailDeliveryService(BaseService):
 
 
 def _is_overtaken(mail: OutboxMail, booking: Booking) -> bool:
-    """News of a lesson to come is none once it is cancelled."""
-    is_off = booking.status == BookingStatus.CANCELLED
-    return is_off and mail.kind.startswith(_OF_COMING_LESSONS)
+    """News of a lesson to come is none once it is cancelled, or at another time.
+
+    The version alone does not tell: another place counts as one too, and leaves the news true.
+    """
+    if not mail.kind.startswith(_OF_COMING_LESSONS):
+        return False
+    told_start = json.loads(mail.facts).get(TOLD_START)
+    is_elsewhen = told_start is not None and told_start != booking.start.isoformat()
+    return is_elsewhen or booking.status == BookingStatus.CANCELLED

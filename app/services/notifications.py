@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.domain.mails import FORMER_NAME, MailKind, MailState
+from app.domain.mails import FORMER_NAME, TOLD_START, MailKind, MailState
 from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.user import User
@@ -97,8 +97,9 @@ class NotificationService(BaseService):
         facts: Mapping[str, Any] | None = None,
     ) -> None:
         told = ((student, booking.student_id), (instructor, booking.instructor_id))
+        said = {**(facts or {}), TOLD_START: booking.start.isoformat()}
         rows = [
-            self._row(kind, person_id, _key(booking, kind, person_id), facts or {}, booking)
+            self._row(kind, person_id, _key(booking, kind, person_id), said, booking)
             for kind, person_id in told
             if kind is not None
         ]

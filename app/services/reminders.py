@@ -1,9 +1,10 @@
 """Reminders: a day and an hour before each lesson, once to each side."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.mails import REMINDER_GRACE, REMINDERS, MailKind, MailState
+from app.domain.mails import REMINDER_GRACE, REMINDERS, TOLD_START, MailKind, MailState
 from app.models.booking import Booking
 from app.repositories.outbox import OutboxRepository
 from app.services.base import BaseService, Context, measure_operation
@@ -24,7 +25,8 @@ class ReminderService(BaseService):
 
         Elapsed time decides, so that days with a change of the clocks are no exception. What
         comes too late to help (lesson booked or worker back at short notice) is stored as
-        skipped, with the reason. A lesson that was moved is reminded of anew.
+        skipped, with the reason. A lesson that was moved or has another
+        place is reminded of anew, also where it is back at a former time.
         """
         now = self.clock.now()
         with self.transaction():
@@ -55,8 +57,9 @@ def _row(
         "recipient_id": person_id,
         "booking_id": booking.id,
         "version": booking.sequence,
-        "dedupe_key": f"{kind.value}:{booking.id}:{person_id}:{starts_at:%Y%m%dT%H%M}",
-        "facts": "{}",
+        "dedupe_key": f"{kind.value}:{booking.id}:{person_id}:{starts_at:%Y%m%dT%H%M}"
+        f":{booking.sequence}",
+        "facts": json.dumps({TOLD_START: starts_at.isoformat()}),
         "state": (MailState.SKIPPED if is_late else MailState.DUE).value,
         "reason": TOO_LATE if is_late else None,
         "created_at": now,

@@ -9,7 +9,7 @@ from app.domain.vocabulary import Role
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.services.base import measure_operation
-from app.services.teaching_steps import TeachingSteps, fill, told
+from app.services.teaching_steps import TeachingSteps, fill, services_told
 
 _REFUSAL = "Only instructors can have services"
 
@@ -98,8 +98,11 @@ class TaughtServiceService(TeachingSteps):
     ) -> Service:
         with self.transaction():
             profile = self._own(user, _REFUSAL)
-            before = told(profile)["services"]
+            before = services_told(profile)
             service = change(profile)
+            after = services_told(profile)
+            if after == before:
+                return service
             profile.updated_at = self.clock.now()
             self._profiles.add(profile)
             self._profiles.raise_generation(profile.user_id)
@@ -108,8 +111,8 @@ class TaughtServiceService(TeachingSteps):
                 action,
                 "profile",
                 profile.user_id,
-                before={"services": before},
-                after={"services": told(profile)["services"]},
+                before=before,
+                after=after,
             )
         return service
 

@@ -64,14 +64,20 @@ class TeachingSteps(BaseService):
 
 def told(profile: InstructorProfile) -> dict[str, object]:
     """What the trail of changes says of a profile and its services."""
-    services = {
-        each.skill: f"{each.hourly_rate} for {each.offered_minutes} minutes"
-        for each in profile.services
-        if each.is_active
-    }
     plain = {name: getattr(profile, name) for name in PLAIN_FIELDS}
     texts = {"bio": profile.bio, "areas": profile.areas_of_service, "time_zone": profile.time_zone}
-    return {**plain, **texts, "services": services}
+    return {**plain, **texts, **services_told(profile)}
+
+
+def services_told(profile: InstructorProfile) -> dict[str, object]:
+    """What it says of the services: what is offered, what is switched off, and the free texts."""
+    terms: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for each in profile.services:
+        said = f"{each.hourly_rate:.2f} for {each.offered_minutes} minutes"
+        terms[bool(each.is_active)][each.skill] = said
+    texts = {each.skill: each.description for each in profile.services if each.description}
+    rest = {"services_off": terms[False], "descriptions": texts}
+    return {"services": terms[True], **{name: each for name, each in rest.items() if each}}
 
 
 def fill(service: Service, draft: ServiceDraft) -> None:

@@ -231,3 +231,17 @@ def test_another_key_does_not_verify(app: Flask, make: Make, monkeypatch) -> Non
     monkeypatch.setitem(runtime.__dict__, "audit_keys", [b"another key of thirty-two bytes.."])
 
     assert run(app, "verify").exit_code == 1
+
+
+def test_the_command_leaves_sealing_to_whoever_is_at_it(app: Flask, make: Make) -> None:
+    note(app)
+    with app.app_context():
+        assert services().leases.take("seal the trail", "the worker")
+
+    busy = run(app, "seal")
+
+    assert (busy.exit_code, busy.output) == (0, "The trail is being sealed already.\n")
+    with app.app_context():
+        services().leases.give_back("seal the trail", "the worker")
+    assert run(app, "seal").output == "Sealed 1 entries.\n"
+    assert run(app, "seal").output == "Sealed 0 entries.\n"

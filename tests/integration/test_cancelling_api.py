@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from app.domain.errors import WrongState
 from app.domain.vocabulary import BookingStatus
 from app.extensions import db
 from app.infra.clock import StoppedClock
 from app.models.booking import Booking
 from app.models.user import User
+from app.repositories.bookings import BookingRepository
 from app.web.services import services
 from tests.answers import counts, problem
 from tests.clients import bearer, log_in
@@ -168,3 +170,27 @@ def test_what_cancelling_costs_is_said_before_the_click(
     clock.move_to(deadline + timedelta(seconds=1))
     assert shown(student)
     assert not shown(teacher)
+
+
+def test_what_follows_from_a_time_is_not_stored_beside_another(
+    app: Flask, make: Make, student: Person, lesson: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A move comes between reading the lesson and cancelling it."""
+    with app.app_context():
+        cancelling, person = services().bookings, db.session.get(User, student.id)
+        assert person is not None
+        real = BookingRepository.claim
+
+        def moved_first(self, booking, *rest):
+            self._session.execute(
+                update(Booking)
+                .values(sequence=Booking.sequence + 1)
+                .execution_options(synchronize_session=False)
+            )
+            return real(self, booking, *rest)
+
+        monkeypatch.setattr(BookingRepository, "claim", moved_first)
+        with pytest.raises(WrongState, match="Somebody was faster"):
+            cancelling.cancel(person, lesson, "Rain")
+
+    assert status_of(make, lesson) == "CONFIRMED"

@@ -152,3 +152,19 @@ class TestMoving:
             ("moved_student", student.id, "due", 1),
             ("moved_instructor", teacher.id, "due", 1),
         ]
+
+
+def test_an_instructor_learns_every_reason_and_in_words_for_him(
+    client: FlaskClient, make: Make, student: Person, teacher: Teacher
+) -> None:
+    made = book(client, student, teacher)
+    make.booking(student, make.instructor(), at(THURSDAY, "14:00"))
+
+    busy = move(client, teacher, made["id"], THURSDAY, "14:00")
+    closed = move(client, teacher, made["id"], THURSDAY, "18:00")
+
+    assert (busy.status_code, closed.status_code) == (409, 409)
+    assert "The student already has a lesson at that time." in busy.text
+    assert "outside_hours" in closed.text
+    told = move(client, student, made["id"], THURSDAY, "18:00").text
+    assert "outside_hours" not in told

@@ -12,7 +12,7 @@ from app.domain.zones import zone
 from app.infra.clock import StoppedClock
 from app.models.outbox import OutboxMail
 from app.web.services import services
-from tests.factories import Make, Person, Teacher, at
+from tests.factories import TUESDAY, WEDNESDAY, Make, Person, Teacher, at
 from tests.integration.life import THURSDAY, move, student, teacher
 from tests.time_cases import Case, instant, local, only
 
@@ -129,4 +129,22 @@ def test_a_moved_lesson_is_reminded_of_anew(
     clock.move_to(at(THURSDAY, "14:00") - timedelta(hours=24))
 
     assert queue(app) == 2
+    assert [state for _, state, _ in reminders(make)] == ["withdrawn", "withdrawn", "due", "due"]
+
+
+def test_a_lesson_that_moved_there_and_back_is_reminded_of(
+    app: Flask,
+    client: FlaskClient,
+    make: Make,
+    clock: StoppedClock,
+    student: Person,
+    teacher: Teacher,
+) -> None:
+    lesson = make.booking(student, teacher, at(WEDNESDAY, "09:00"))
+    clock.move_to(at(TUESDAY, "09:05"))
+    assert queue(app) == 2
+    for day in (THURSDAY, WEDNESDAY):
+        assert move(client, teacher, lesson, day, "09:00").status_code == 200
+
+    assert (queue(app), queue(app)) == (2, 0)
     assert [state for _, state, _ in reminders(make)] == ["withdrawn", "withdrawn", "due", "due"]

@@ -1,5 +1,6 @@
 """One's own services over the API, one at a time."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -227,3 +228,41 @@ def test_other_peoples_services_do_not_exist(client: FlaskClient, make: Make) ->
     student = bearer(client, make.student())
     assert problem(client.get(OWN, headers=student), 403)
     assert problem(client.post(OWN, json=DJ, headers=student), 403)
+
+
+def noted(make: Make) -> list[tuple[str, dict[str, Any]]]:
+    with make.session() as session:
+        found = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+        return [(each.action, json.loads(each.changes)) for each in found]
+
+
+def test_free_texts_and_what_is_switched_off_leave_a_trace(
+    client: FlaskClient, make: Make, teacher: Teacher, headers: dict[str, str]
+) -> None:
+    make.booking(make.student(), teacher, at(WEDNESDAY, "10:00"), status=BookingStatus.CANCELLED)
+    path, sent = f"{OWN}/{teacher.service_id}", {"skill": "Piano", "hourly_rate": 60}
+    client.put(path, json={**sent, "description": "Jazz"}, headers=headers)
+    client.delete(path, headers=headers)
+    client.put(path, json={**sent, "hourly_rate": 70, "description": "Jazz"}, headers=headers)
+
+    text, _, off = noted(make)
+    assert text == ("service.update", {"descriptions": None})  # what it was can be erased
+    before, after = off[1]["services_off"]
+    assert (before["Piano"][:6], after["Piano"][:6]) == ("60.00 ", "70.00 ")
+
+
+def test_what_changes_nothing_is_no_change(
+    client: FlaskClient, make: Make, teacher: Teacher, headers: dict[str, str]
+) -> None:
+    path, before = f"{OWN}/{teacher.service_id}", generation(make, teacher)
+    profile = client.get("/api/instructors/profile", headers=headers).get_json()
+    years = {"years_experience": profile["years_experience"]}
+
+    for answer in (
+        client.post(f"{path}/reactivate", headers=headers),
+        client.put(path, json={"skill": "Piano", "hourly_rate": 60}, headers=headers),
+        client.put("/api/instructors/profile", json=years, headers=headers),
+    ):
+        assert answer.status_code == 200, answer.text
+
+    assert (noted(make), generation(make, teacher)) == ([], before)
