@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import select, update
 
-from app.domain.mails import MAILS_KEPT, RETRY_AFTER
+from app.domain.mails import RETRY_AFTER
 from app.infra.clock import StoppedClock
 from app.infra.mail_providers import Mail, MemoryMail, SmtpMail
 from app.models.outbox import OutboxMail
@@ -271,69 +271,3 @@ def test_whoever_closes_his_account_is_named_once_more_and_then_forgotten(
     assert "Hello Wilhelmina Quellenhof," in farewell.text
     told = [(mail.facts, mail.text, mail.address) for mail in rows(make) if mail.state == "sent"]
     assert told == [("{}", None, None)] * 2
-
-
-def test_copies_are_kept_for_ninety_days_and_unsent_mails_for_ever(
-    app: Flask,
-    client: FlaskClient,
-    make: Make,
-    clock: StoppedClock,
-    student: Person,
-    teacher: Teacher,
-    sent: list[Mail],
-) -> None:
-    book(client, student, teacher)
-    deliver(app)
-    clock.advance(MAILS_KEPT)
-    assert forget(app) == 0
-    with make.session() as session:
-        session.execute(update(OutboxMail).where(OutboxMail.id == 1).values(state="retry"))
-        session.commit()
-    clock.advance(timedelta(minutes=2))
-
-    assert (forget(app), forget(app)) == (1, 0)
-    assert [(mail.id, mail.state) for mail in rows(make)] == [(1, "retry")]
-
-
-def forget(app: Flask) -> int:
-    with app.app_context():
-        return services().mail_delivery.forget_old()
-
-
-def test_news_of_a_former_time_that_failed_meanwhile_is_not_sent_after_the_move(
-    app: Flask,
-    client: FlaskClient,
-    make: Make,
-    clock: StoppedClock,
-    student: Person,
-    teacher: Teacher,
-    sent: list[Mail],
-) -> None:
-    made = book(client, student, teacher)
-    with make.session() as session:  # a worker has it in hand while the lesson moves
-        session.execute(update(OutboxMail).values(state="sending"))
-        session.commit()
-    assert move(client, student, made["id"], THURSDAY, "14:30").status_code == 200
-    with make.session() as session:  # and its mail server fails
-        session.execute(
-            update(OutboxMail).where(OutboxMail.state == "sending").values(state="retry")
-        )
-        session.commit()
-    clock.advance(RETRY_AFTER[0])
-
-    assert deliver(app) == 2
-    assert {mail.subject.split(":")[0] for mail in sent} == {"Lesson moved"}
-    assert [(row.state, row.reason) for row in rows(make)[:2]] == [("withdrawn", "overtaken")] * 2
-
-
-def test_another_place_leaves_the_confirmation_true(
-    app: Flask,
-    client: FlaskClient,
-    student: Person,
-    teacher: Teacher,
-    sent: list[Mail],
-) -> None:
-    made = book(client, student, teacher)
-    assert do(client, teacher, made["id"], "", meeting_location="Room 5").status_code == 200
-
-    assert deliver(app) == 2
