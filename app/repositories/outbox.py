@@ -1,6 +1,6 @@
 """Mails waiting to be delivered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,9 +95,13 @@ class OutboxRepository(BaseRepository[OutboxMail]):
             .execution_options(synchronize_session=False)
         )
 
-    def known_keys(self, keys: Sequence[str]) -> set[str]:
-        """Which of these mails exist already, in whatever state."""
-        wanted = select(OutboxMail.dedupe_key).where(OutboxMail.dedupe_key.in_(keys))
+    def standing_keys(self, booking_ids: Collection[int], kinds: Collection[str]) -> set[str]:
+        """The ``dedupe_key``s of such mails about these lessons, but those taken back."""
+        wanted = select(OutboxMail.dedupe_key).where(
+            OutboxMail.booking_id.in_(booking_ids),
+            OutboxMail.kind.in_(kinds),
+            OutboxMail.state != MailState.WITHDRAWN,
+        )
         return set(self._session.scalars(wanted))
 
     def lessons_to_remind_of(self, now: datetime, until: datetime) -> Sequence[Booking]:

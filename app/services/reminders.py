@@ -25,14 +25,17 @@ class ReminderService(BaseService):
 
         Elapsed time decides, so that days with a change of the clocks are no exception. What
         comes too late to help (lesson booked or worker back at short notice) is stored as
-        skipped, with the reason. A lesson that was moved or has another
-        place is reminded of anew, also where it is back at a former time.
+        skipped, with the reason. A lesson that was moved is reminded of anew, also where it is
+        back at a former time, but never twice of the same one.
         """
         now = self.clock.now()
         with self.transaction():
             rows = [row for lead, *kinds in REMINDERS for row in self._rows(lead, kinds, now)]
-            known = self._outbox.known_keys([row["dedupe_key"] for row in rows])
-            fresh = [row for row in rows if row["dedupe_key"] not in known]
+            stand = self._outbox.standing_keys(
+                {row["booking_id"] for row in rows}, {row["kind"] for row in rows}
+            )
+            known = {_occasion(key) for key in stand}
+            fresh = [row for row in rows if _occasion(row["dedupe_key"]) not in known]
             self._outbox.enqueue(fresh)
         return sum(row["state"] == MailState.DUE.value for row in fresh)
 
@@ -45,6 +48,15 @@ class ReminderService(BaseService):
                 kinds, (booking.student_id, booking.instructor_id), strict=True
             )
         ]
+
+
+def _occasion(key: str) -> str:
+    """Kind, lesson, person and start of a reminder's key.
+
+    The version behind them only keeps apart what a move took back and what was written since;
+    older keys have none.
+    """
+    return ":".join(key.split(":")[:4])
 
 
 def _row(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain.vocabulary import BookingStatus
 from app.domain.zones import zone
@@ -13,7 +13,7 @@ from app.infra.clock import StoppedClock
 from app.models.outbox import OutboxMail
 from app.web.services import services
 from tests.factories import TUESDAY, WEDNESDAY, Make, Person, Teacher, at
-from tests.integration.life import THURSDAY, move, student, teacher
+from tests.integration.life import THURSDAY, do, move, student, teacher
 from tests.time_cases import Case, instant, local, only
 
 __all__ = ["student", "teacher"]
@@ -148,3 +148,40 @@ def test_a_lesson_that_moved_there_and_back_is_reminded_of(
 
     assert (queue(app), queue(app)) == (2, 0)
     assert [state for _, state, _ in reminders(make)] == ["withdrawn", "withdrawn", "due", "due"]
+
+
+@pytest.mark.parametrize("state", ["due", "sent", "skipped"])
+def test_another_place_brings_no_second_reminder(
+    app: Flask,
+    client: FlaskClient,
+    make: Make,
+    clock: StoppedClock,
+    student: Person,
+    teacher: Teacher,
+    state: str,
+) -> None:
+    lesson = make.booking(student, teacher, at(WEDNESDAY, "09:00"))
+    clock.move_to(at(TUESDAY, "09:05"))
+    assert queue(app) == 2
+    with make.session() as session:
+        session.execute(update(OutboxMail).values(state=state))
+        session.commit()
+
+    assert do(client, teacher, lesson, "", meeting_location="Room 5").status_code == 200
+
+    assert queue(app) == 0
+    assert [each for _, each, _ in reminders(make)] == [state, state]
+
+
+def test_a_reminder_written_before_keys_had_a_version_is_not_repeated(
+    app: Flask, make: Make, clock: StoppedClock, student: Person, teacher: Teacher
+) -> None:
+    make.booking(student, teacher, at(WEDNESDAY, "09:00"))
+    clock.move_to(at(TUESDAY, "09:05"))
+    assert queue(app) == 2
+    with make.session() as session:
+        for mail in session.scalars(select(OutboxMail)):
+            mail.dedupe_key = mail.dedupe_key.rpartition(":")[0]
+        session.commit()
+
+    assert queue(app) == 0
