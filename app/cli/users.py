@@ -1,12 +1,15 @@
 """Accounts from the command line."""
 
 import sys
+from collections.abc import Callable
 
 import click
 from flask.cli import AppGroup
 
 from app.domain.errors import DomainError
 from app.domain.vocabulary import Role
+from app.models.user import User
+from app.services.people import PeopleService
 from app.web.emails import email_address
 from app.web.services import services
 
@@ -39,11 +42,7 @@ def create(email: str, role: str, name: str | None) -> None:
 @click.option("--role", type=ROLES, required=True)
 def set_role(email: str, role: str) -> None:
     """Give an account another role; its sessions end."""
-    try:
-        people = services().people
-        user = people.set_role(None, people.with_email(email).id, Role(role))
-    except DomainError as refused:
-        raise click.ClickException(refused.message) from refused
+    user = _decided(email, lambda people, key: people.set_role(None, key, Role(role)))
     click.echo(f"Account {user.id} is {user.role} now.")
 
 
@@ -52,11 +51,7 @@ def set_role(email: str, role: str) -> None:
 @click.option("--reason", default=None, help="Kept with the change.")
 def deactivate(email: str, reason: str | None) -> None:
     """Shut somebody out at once; bookings stay."""
-    try:
-        people = services().people
-        user = people.deactivate(None, people.with_email(email).id, reason)
-    except DomainError as refused:
-        raise click.ClickException(refused.message) from refused
+    user = _decided(email, lambda people, key: people.deactivate(None, key, reason))
     click.echo(f"Account {user.id} is inactive now.")
 
 
@@ -65,9 +60,14 @@ def deactivate(email: str, reason: str | None) -> None:
 @click.option("--reason", default=None, help="Kept with the change.")
 def reactivate(email: str, reason: str | None) -> None:
     """Let somebody in again."""
+    user = _decided(email, lambda people, key: people.reactivate(None, key, reason))
+    click.echo(f"Account {user.id} is active now.")
+
+
+def _decided(email: str, decide: Callable[[PeopleService, int], User]) -> User:
+    """The account of an address, after a decision about it by its id."""
     try:
         people = services().people
-        user = people.reactivate(None, people.with_email(email).id, reason)
+        return decide(people, people.with_email(email).id)
     except DomainError as refused:
         raise click.ClickException(refused.message) from refused
-    click.echo(f"Account {user.id} is active now.")

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from app.domain.errors import InvalidInput, InvalidRange
+from app.domain.limits import PUBLIC_RANGE_MAX_DAYS
 from app.domain.vocabulary import LocationType
 from app.domain.zones import resolve
 
@@ -98,3 +100,13 @@ class PublicDays:
     @property
     def earliest(self) -> date | None:
         return next((each.day for each in self.days if each.spans), None)
+
+
+def check_public_range(first: date, last: date) -> None:
+    """Raises InvalidRange, or InvalidInput where the public is not answered for so many days."""
+    if last < first:
+        raise InvalidRange("End date must be after start date", field="end_date")
+    if (last - first).days > PUBLIC_RANGE_MAX_DAYS:
+        raise InvalidInput(
+            f"Date range cannot exceed {PUBLIC_RANGE_MAX_DAYS} days", field="end_date"
+        )

@@ -58,3 +58,8 @@ class Week:
         """Such as ``2026-W53``."""
         year, week, _ = self.monday.isocalendar()
         return f"{year}-W{week:02d}"
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day of a range, both ends included; none where it ends before it starts."""
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]

@@ -126,3 +126,8 @@ def _parse_offset(text: str) -> timedelta:
     sign, hours, minutes = found.groups()
     size = timedelta(hours=int(hours), minutes=int(minutes))
     return -size if sign == "-" else size
+
+
+def utc_text(moment: datetime) -> str:
+    """ISO 8601 in UTC with ``Z``."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

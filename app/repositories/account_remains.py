@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Delete, Update, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Update, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from app.domain.mails import MailState
@@ -29,12 +29,6 @@ class AccountRemainsRepository(BaseRepository[User]):
     """Everything of one person that is not the bookings themselves."""
 
     model = User
-
-    def count_taught_ahead(self, person_id: int, now: datetime) -> int:
-        """How many lessons a person has still to teach, the running one included."""
-        taught = Booking.instructor_id == person_id
-        ahead = taught & Booking.status.in_(_COMING) & (Booking.ends_at > now)
-        return self._session.scalar(select(func.count(Booking.id)).where(ahead)) or 0
 
     def taken_ahead(self, person_id: int, now: datetime) -> Sequence[Booking]:
         """Lessons that a person would still take, locked, by instructor.

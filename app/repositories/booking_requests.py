@@ -12,6 +12,7 @@ from app.models.hold import TimeHold
 from app.models.idempotency import IdempotencyKey
 from app.models.user import User
 from app.repositories.base import BaseRepository
+from app.repositories.holds import holds_over
 
 _COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
@@ -74,14 +75,10 @@ class BookingRequestRepository(BaseRepository[IdempotencyKey]):
 
     def consume_holds(self, booking: Booking) -> None:
         """Take away what was held for the student of a booking at its time."""
-        self._session.execute(
-            delete(TimeHold).where(
-                TimeHold.holder_id == booking.student_id,
-                TimeHold.instructor_id == booking.instructor_id,
-                TimeHold.starts_at < booking.ends_at,
-                TimeHold.ends_at > booking.starts_at,
-            )
+        held = holds_over(
+            booking.student_id, booking.instructor_id, booking.starts_at, booking.ends_at
         )
+        self._session.execute(delete(TimeHold).where(held))
 
     def standing(self, student_id: int, now: datetime) -> Standing:
         """How a student's account is now, and how many lessons he has ahead of him."""

@@ -13,7 +13,7 @@ from app.domain.errors import TimeTaken
 from app.domain.vocabulary import OCCUPYING, BookingStatus
 from app.models.booking import Booking
 from app.repositories.base import BaseRepository
-from app.repositories.locks import lock_instructor, lock_student
+from app.repositories.locks import lock_both
 
 _OPEN = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 _COUNTED = {"starts_at", "ends_at", "meeting_location", "status"}
@@ -27,8 +27,7 @@ class BookingRepository(BaseRepository[Booking]):
 
     def lock_calendars(self, instructor_id: int, student_id: int) -> None:
         """Make other bookings of these two people wait until this transaction ends."""
-        lock_instructor(self._session, instructor_id)
-        lock_student(self._session, student_id)
+        lock_both(self._session, instructor_id, student_id)
 
     def add(self, row: Booking) -> Booking:
         """Insert; the overlap guards have the last word. Raises TimeTaken."""

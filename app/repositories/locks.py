@@ -21,6 +21,12 @@ def lock_student(session: Session, student_id: int) -> None:
     _lock(session, _STUDENT, student_id)
 
 
+def lock_both(session: Session, instructor_id: int, student_id: int) -> None:
+    """Bookings and holds of these two people wait until this transaction ends."""
+    lock_instructor(session, instructor_id)
+    lock_student(session, student_id)
+
+
 def _lock(session: Session, kind: int, person_id: int) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(

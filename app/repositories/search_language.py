@@ -4,12 +4,12 @@ Words hold letters and digits only, so nothing in them can be taken for an opera
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from app.domain.searching import words
 
 
-class SearchLanguage:
+class SearchLanguage(Protocol):
     """Writes the condition that a service must meet, as text for the database's own parser."""
 
     skill: ClassVar[str]
@@ -19,18 +19,17 @@ class SearchLanguage:
 
     def begin(self, text: str, where: str) -> str:
         """Every word of the text begins some word there."""
-        raise NotImplementedError
+        ...
 
     def equal(self, text: str, where: str) -> str:
         """Every word of the text is a word there."""
-        raise NotImplementedError
+        ...
 
     def phrase(self, text: str, where: str) -> str:
         """The words of the text stand there one after the other, the last perhaps unfinished."""
-        raise NotImplementedError
+        ...
 
-    def all_of(self, conditions: Sequence[str]) -> str:
-        raise NotImplementedError
+    def all_of(self, conditions: Sequence[str]) -> str: ...
 
 
 class Fts5(SearchLanguage):

@@ -9,6 +9,7 @@ from app.infra.tokens import new_session_token
 from app.models.booking import Booking
 from app.models.user import User
 from app.repositories.account_remains import AccountRemainsRepository
+from app.repositories.teaching_remains import TeachingRemainsRepository
 from app.repositories.users import UserRepository
 from app.services.base import Context, measure_operation
 from app.services.booking_steps import BookingSteps, BookingTools
@@ -27,11 +28,13 @@ class AccountClosingService(BookingSteps):
         tools: BookingTools,
         users: UserRepository,
         remains: AccountRemainsRepository,
+        teaching: TeachingRemainsRepository,
         passwords: Passwords,
     ) -> None:
         super().__init__(context, tools)
         self._users = users
         self._remains = remains
+        self._teaching = teaching
         self._passwords = passwords
 
     @measure_operation
@@ -57,7 +60,10 @@ class AccountClosingService(BookingSteps):
             self._check_may_go(user)
             self._remains.erase_texts(user.id)
             self._remains.erase_trail(user)
-            cancelled = [self._cancel(user, lesson) for lesson in self._lessons(user)]
+            cancelled = [
+                self._cancel(user, lesson)
+                for lesson in self._remains.taken_ahead(user.id, self.clock.now())
+            ]
             self._remains.withdraw_mails(user.id)
             farewell = {FORMER_NAME: user.full_name, FORMER_ADDRESS: user.email}
             self._notifications.to_person(MailKind.ACCOUNT_CLOSED, user, "closed", farewell)
@@ -77,11 +83,8 @@ class AccountClosingService(BookingSteps):
     def _check_may_go(self, user: User) -> None:
         if user.kind is Role.ADMIN and not self._users.has_other_administrator(user.id):
             raise LastAdministrator
-        if self._remains.count_taught_ahead(user.id, self.clock.now()):
+        if self._teaching.has_lessons_ahead(user.id, self.clock.now()):
             raise LessonsAhead
-
-    def _lessons(self, user: User) -> list[Booking]:
-        return list(self._remains.taken_ahead(user.id, self.clock.now()))
 
     def _cancel(self, user: User, lesson: Booking) -> int:
         """Cancel one lesson to come, late where it is late; returns its id."""

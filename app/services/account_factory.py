@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from app.repositories.factory import RepositoryFactory
+from app.services.account_steps import AccountTools
 from app.services.accounts import AccountService
 from app.services.audit import AuditService
 from app.services.auth import AuthService
@@ -10,7 +11,6 @@ from app.services.base import Context
 from app.services.email_verification import EmailVerificationService
 from app.services.notifications import NotificationService
 from app.services.password_reset import PasswordResetService
-from app.services.password_steps import PasswordTools
 from app.services.people import PeopleService
 from app.services.runtime import Runtime
 
@@ -55,19 +55,19 @@ class AccountServices:
 
     @cached_property
     def accounts(self) -> AccountService:
-        return AccountService(self._context, self._password_tools)
+        return AccountService(self._context, self._account_tools)
 
     @cached_property
     def people(self) -> PeopleService:
-        return PeopleService(self._context, self._password_tools)
+        return PeopleService(self._context, self._account_tools)
 
     @cached_property
     def password_reset(self) -> PasswordResetService:
-        return PasswordResetService(self._context, self._password_tools)
+        return PasswordResetService(self._context, self._account_tools)
 
     @cached_property
-    def _password_tools(self) -> PasswordTools:
-        return PasswordTools(
+    def _account_tools(self) -> AccountTools:
+        return AccountTools(
             self._repositories.users,
             self._repositories.instructors,
             self._repositories.password_resets,

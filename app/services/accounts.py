@@ -6,11 +6,11 @@ from app.domain.passwords import check_password
 from app.domain.vocabulary import Role
 from app.domain.zones import zone
 from app.models.user import User
+from app.services.account_steps import AccountSteps
 from app.services.base import measure_operation
-from app.services.password_steps import PasswordSteps
 
 
-class AccountService(PasswordSteps):
+class AccountService(AccountSteps):
     """Password, sessions, name and zone of somebody who is signed in."""
 
     @measure_operation

@@ -49,9 +49,8 @@ class BulkOperationService(HoursSteps):
         """``atomic``: if one fails, nothing is done."""
         with self.transaction():
             here = self._locked(instructor)
-            rows, draft = self._drafted(instructor, operations, here)
-            done = Bulk(draft, instructor.id, here.minute).carried_out(operations)
-            if atomic and any(each.reason for each in done):
+            rows, draft, done = self._tried(instructor, operations, here)
+            if atomic and _has_failed(done):
                 return _results(done, draft, {}, none_done=True)
             ids = self._write(instructor, "hours.bulk", rows, draft.windows)
         return _results(done, draft, ids)
@@ -62,9 +61,8 @@ class BulkOperationService(HoursSteps):
     ) -> Sequence[Result]:
         """What ``process`` would answer now; windows that it would make have no id yet."""
         here = self._here(instructor)
-        rows, draft = self._drafted(instructor, operations, here)
-        done = Bulk(draft, instructor.id, here.minute).carried_out(operations)
-        if atomic and any(each.reason for each in done):
+        rows, draft, done = self._tried(instructor, operations, here)
+        if atomic and _has_failed(done):
             return _results(done, draft, {}, none_done=True)
         return _results(done, draft, RowChange.between(sound(rows), draft.windows).same)
 
@@ -80,15 +78,22 @@ class BulkOperationService(HoursSteps):
             raise InvalidInput("A day lies outside that week.", field="week_start")
         return self.rehearse(instructor, week_changes(saved, current))
 
-    def _drafted(
+    def _tried(
         self, instructor: User, operations: Sequence[Operation], here: Here
-    ) -> tuple[Sequence[StoredWindow], Draft]:
-        """Every day that the operations are about, read once."""
+    ) -> tuple[Sequence[StoredWindow], Draft, Sequence[Outcome]]:
+        """Every day that the operations are about, read once; those days afterwards, and what
+        became of each operation.
+        """
         days = {each.day for each in operations if each.day is not None}
         ids = {each.slot_id for each in operations if each.slot_id is not None}
         found = self._availability.around(instructor.id, days, ids).windows
         rows = [each for each in found if each.range is not None]
-        return rows, Draft(sound(rows), today=here.today)
+        draft = Draft(sound(rows), today=here.today)
+        return rows, draft, Bulk(draft, instructor.id, here.minute).carried_out(operations)
+
+
+def _has_failed(done: Sequence[Outcome]) -> bool:
+    return any(each.reason for each in done)
 
 
 def _results(

@@ -99,6 +99,7 @@ class Services(AccountServices):
             self._booking_tools,
             self._repositories.users,
             self._repositories.account_remains,
+            self._repositories.teaching_remains,
             self._runtime.passwords,
         )
 

@@ -64,12 +64,7 @@ class InstructorService(TeachingSteps):
     @measure_operation
     def own_profile(self, user: User) -> InstructorProfile:
         """Raises NotAllowed for anybody but instructors, NotFound without a profile."""
-        if user.kind is not Role.INSTRUCTOR:
-            raise NotAllowed("Only instructors can access profiles")
-        profile = self._profiles.of(user.id)
-        if profile is None:
-            raise NotFound("Profile not found")
-        return profile
+        return self._seen(user, "Only instructors can access profiles")
 
     @measure_operation
     def create_profile(self, user: User, draft: ProfileDraft) -> InstructorProfile:

@@ -10,15 +10,15 @@ from app.domain.passwords import check_password
 from app.infra.tokens import new_nonce, token_hash
 from app.models.password_reset import PasswordResetToken
 from app.models.user import User
+from app.services.account_steps import AccountSteps
 from app.services.base import measure_operation
-from app.services.password_steps import PasswordSteps
 
 LASTS = timedelta(hours=1)
 ANSWER_SECONDS = 0.2
 """A request takes so long whether there is an account or not."""
 
 
-class PasswordResetService(PasswordSteps):
+class PasswordResetService(AccountSteps):
     """Reset links: random, one hour, once, stored hashed; a new one makes the older useless."""
 
     @measure_operation

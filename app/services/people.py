@@ -4,11 +4,11 @@ from app.domain.errors import AccountClosed, InvalidInput, LastAdministrator, No
 from app.domain.vocabulary import Role
 from app.models.instructor import InstructorProfile
 from app.models.user import User
+from app.services.account_steps import AccountSteps
 from app.services.base import measure_operation
-from app.services.password_steps import PasswordSteps
 
 
-class PeopleService(PasswordSteps):
+class PeopleService(AccountSteps):
     """Deactivates, reactivates and gives roles. ``actor`` is null for the command line."""
 
     @measure_operation

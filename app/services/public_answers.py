@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.domain.errors import InvalidInput, InvalidRange, NotFound, RuleBroken
+from app.domain.errors import InvalidInput, NotFound, RuleBroken
 from app.domain.evaluation import Calendar, Hold, Wish, free_spans, offered_starts
 from app.domain.limits import (
     DURATION_MAX_MINUTES,
     DURATION_MIN_MINUTES,
-    PUBLIC_RANGE_MAX_DAYS,
 )
-from app.domain.offers import OfferedStart, PublicDay, PublicDays
+from app.domain.offers import OfferedStart, PublicDay, PublicDays, check_public_range
 from app.domain.vocabulary import DetailLevel, Role
+from app.domain.week import days_between
 from app.repositories.calendars import CalendarRepository, CalendarRows
 from app.repositories.public_facts import InstructorFacts, PublicFactsRepository
 from app.services import public_shapes
@@ -128,7 +128,7 @@ class PublicAnswerService(BaseService):
         InvalidRange, InvalidInput.
         """
         last = last or first + timedelta(days=STARTS_DEFAULT_DAYS - 1)
-        _check(first, last)
+        check_public_range(first, last)
         words = f"starts:{service_id}:{minutes or 0}:{first}:{last}"
         return self._answered(
             Question(instructor_id, words, self.clock.now()),
@@ -185,8 +185,8 @@ class PublicAnswerService(BaseService):
             raise RuleBroken("Start date cannot be in the past", field="start_date")
         if first > today + timedelta(days=FARTHEST_DAYS):
             raise InvalidInput("That date is too far away.", field="start_date")
-        _check(first, last)
-        days = _days(first, last)
+        check_public_range(first, last)
+        days = days_between(first, last)
         calendar, now, lengths = self._calendar(facts, days), self.clock.now(), facts.lengths
         shortest = lengths[0] if lengths else DURATION_MIN_MINUTES
         free = tuple(
@@ -202,7 +202,7 @@ class PublicAnswerService(BaseService):
 
     def _next_start(self, facts: InstructorFacts, minutes: int) -> Made:
         today = self.clock.today(self._zone_name(facts))
-        days = _days(today, today + timedelta(days=facts.booking_horizon_days))
+        days = days_between(today, today + timedelta(days=facts.booking_horizon_days))
         calendar, lengths = self._calendar(facts, days), facts.lengths
         wish = Wish(None, minutes, is_service_active=bool(lengths), offered_minutes=lengths)
         start = next(offered_starts(calendar, wish, days, now=self.clock.now()), None)
@@ -222,7 +222,7 @@ class PublicAnswerService(BaseService):
             raise NotFound("Service not found or no longer available")
         zone_name = self._zone_name(facts)
         shape = functools.partial(public_shapes.starts, facts.instructor_id, service_id, zone_name)
-        days = _days(max(first, self.clock.today(zone_name)), last)
+        days = days_between(max(first, self.clock.today(zone_name)), last)
         if not days:
             return Made(shape([]))
         lengths = service.offered_minutes
@@ -249,16 +249,3 @@ class PublicAnswerService(BaseService):
         read = self._calendars.read([key], days[0], days[-1])
         rows = read.by_instructor.get(key, CalendarRows())
         return calendar_of(rows, rules_of(facts, facts), self._zone_name(facts))
-
-
-def _check(first: date, last: date) -> None:
-    if last < first:
-        raise InvalidRange("End date must be after start date", field="end_date")
-    if (last - first).days > PUBLIC_RANGE_MAX_DAYS:
-        raise InvalidInput(
-            f"Date range cannot exceed {PUBLIC_RANGE_MAX_DAYS} days", field="end_date"
-        )
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from app.domain.errors import InvalidInput, InvalidRange, NotFound
+from app.domain.errors import NotFound
 from app.domain.evaluation import Calendar, Wish, offered_starts
-from app.domain.limits import PUBLIC_RANGE_MAX_DAYS
-from app.domain.offers import OfferedStart
+from app.domain.offers import OfferedStart, check_public_range
+from app.domain.week import days_between
 from app.domain.zones import local_date, zone
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
@@ -42,18 +42,13 @@ class PublicAvailabilityService(BaseService):
         With a student, times at which he is busy himself are left out. Raises NotFound,
         InvalidRange, InvalidInput.
         """
-        if last < first:
-            raise InvalidRange("End date must be after start date", field="end_date")
-        if (last - first).days > PUBLIC_RANGE_MAX_DAYS:
-            raise InvalidInput(
-                f"Date range cannot exceed {PUBLIC_RANGE_MAX_DAYS} days", field="end_date"
-            )
+        check_public_range(first, last)
         offer = self._offer(instructor_id, service_id)
         first = max(first, self.clock.today(offer.zone_name))
         if last < first:
             return []
         calendar, wish = self._checker.calendar(offer, first, last, student)
-        return self._listed(calendar, wish, offer, minutes, _days(first, last))
+        return self._listed(calendar, wish, offer, minutes, days_between(first, last))
 
     @measure_operation
     def next_starts(
@@ -69,7 +64,7 @@ class PublicAvailabilityService(BaseService):
         if not profiles:
             return {}
         today = min(self.clock.today(p.time_zone or self.platform_zone) for p in profiles)
-        days = _days(today, today + timedelta(days=NEXT_WITHIN_DAYS))
+        days = days_between(today, today + timedelta(days=NEXT_WITHIN_DAYS))
         calendars = self._checker.calendars(profiles, days)
         found = {}
         for profile in profiles:
@@ -101,7 +96,7 @@ class PublicAvailabilityService(BaseService):
         first = max(today, day - timedelta(days=NEAR_DAYS))
         last = max(today, day) + timedelta(days=NEAR_DAYS)
         calendar, wish = self._checker.calendar(offer, first, last, student)
-        found = self._listed(calendar, wish, offer, minutes, _days(first, last))
+        found = self._listed(calendar, wish, offer, minutes, days_between(first, last))
         closest = sorted(found, key=lambda offered: abs(offered.starts_at - around))[:3]
         return sorted(closest, key=lambda offered: offered.starts_at)
 
@@ -126,10 +121,6 @@ def _taught(profile: InstructorProfile, skill: str | None) -> Service | None:
     return next(
         (each for each in offered if each.skill.lower() == wanted), next(iter(offered), None)
     )
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 
 def _spread(starts: Iterator[datetime], minutes: int) -> Iterator[datetime]:

@@ -4,13 +4,12 @@ The models that document them are beside their routes; a test holds both to each
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from app.domain.day_parts import DayParts
 from app.domain.offers import OfferedStart, PublicDay, PublicDays
 from app.domain.vocabulary import DetailLevel
-from app.domain.zones import zone
+from app.domain.zones import utc_text, zone
 
 Shape = dict[str, Any]
 NOTHING_FREE = "No available slots found within the booking horizon"
@@ -31,7 +30,7 @@ def next_start(found: OfferedStart | None) -> Shape:
         "start_time": f"{found.local_start:%H:%M:%S}",
         "end_time": f"{found.local_end:%H:%M:%S}",
         "duration_minutes": found.minutes,
-        "starts_at": utc(found.starts_at),
+        "starts_at": utc_text(found.starts_at),
     }
 
 
@@ -45,11 +44,6 @@ def starts(
         "time_zone": zone_name,
         "starts": [_start(each) for each in found],
     }
-
-
-def utc(moment: datetime) -> str:
-    """ISO 8601 with ``Z``."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _whose(found: PublicDays) -> Shape:
@@ -101,8 +95,8 @@ def _day(each: PublicDay, zone_name: str) -> Shape:
         {
             "start_time": f"{start.astimezone(tz):%H:%M}",
             "end_time": f"{end.astimezone(tz):%H:%M}",
-            "starts_at": utc(start),
-            "ends_at": utc(end),
+            "starts_at": utc_text(start),
+            "ends_at": utc_text(end),
         }
         for start, end in each.spans
     ]
@@ -126,7 +120,7 @@ def _start(each: OfferedStart) -> Shape:
         "date": f"{each.day}",
         "start_time": f"{each.local_start:%H:%M:%S}",
         "end_time": f"{each.local_end:%H:%M:%S}",
-        "starts_at": utc(each.starts_at),
+        "starts_at": utc_text(each.starts_at),
         "start_utc_offset": f"{offset[:3]}:{offset[3:5]}",
         "duration_minutes": each.minutes,
     }

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from app.domain.errors import DuplicateService, NotAllowed, NotFound, RuleBroken
+from app.domain.errors import DuplicateService, NotFound, RuleBroken
 from app.domain.limits import SERVICES_MAX
 from app.domain.profile import ServiceDraft, checked_service
-from app.domain.vocabulary import Role
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.services.base import measure_operation
@@ -20,12 +19,7 @@ class TaughtServiceService(TeachingSteps):
     @measure_operation
     def listed(self, user: User) -> Sequence[Service]:
         """All of one's own, also those switched off. Raises NotAllowed, NotFound."""
-        if user.kind is not Role.INSTRUCTOR:
-            raise NotAllowed(_REFUSAL)
-        profile = self._profiles.of(user.id)
-        if profile is None:
-            raise NotFound("Profile not found")
-        return profile.services
+        return self._seen(user, _REFUSAL).services
 
     @measure_operation
     def add(self, user: User, draft: ServiceDraft) -> Service:

@@ -36,6 +36,15 @@ class TeachingSteps(BaseService):
         self._users = users
         self._audit = audit
 
+    def _seen(self, user: User, refusal: str) -> InstructorProfile:
+        """One's own profile, to be read. Raises NotAllowed with the sentence, NotFound."""
+        if user.kind is not Role.INSTRUCTOR:
+            raise NotAllowed(refusal)
+        profile = self._profiles.of(user.id)
+        if profile is None:
+            raise NotFound("Profile not found")
+        return profile
+
     def _own(self, user: User, refusal: str) -> InstructorProfile:
         """One's own profile, kept from bookings and other changes until the transaction ends.
 

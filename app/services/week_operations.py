@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.domain.errors import InvalidInput, PastIsReadOnly
 from app.domain.time_range import TimeRange, merge, tidied
-from app.domain.week import Week
+from app.domain.week import Week, days_between
 from app.domain.windows import Hours, by_day, fresh_windows
 from app.models.user import User
 from app.repositories.availability import Rug
@@ -75,7 +75,7 @@ class WeekOperationService(HoursSteps):
                 told = "Cannot apply schedule to past dates"
                 raise PastIsReadOnly(told, field="start_date")
             check_span(first, last)
-            days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+            days = days_between(first, last)
             spans = [(source.monday, source.last), (first, last)]
             rug = self._availability.between(instructor.id, *spans)
             done, _ = self._carry(instructor, "hours.apply_week", rug, source, days, first)

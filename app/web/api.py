@@ -21,6 +21,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from app.domain.errors import InvalidInput
 from app.domain.limits import FIRST_YEAR, LAST_YEAR
+from app.domain.zones import utc_text
 from app.extensions import csrf
 from app.web.inputs import storable
 
@@ -157,11 +158,6 @@ def _only_clock_time(value: Any) -> Any:
     return minute
 
 
-def _utc(value: datetime) -> str:
-    text = value.astimezone(UTC).isoformat()
-    return text.replace("+00:00", "Z")
-
-
 _DATE_SCHEMA = {"type": "string", "format": "date", "examples": ["2026-12-02"]}
 _TIME_SCHEMA = {
     "type": "string",
@@ -176,7 +172,7 @@ IsoDate = Annotated[date, BeforeValidator(_only_iso_date), WithJsonSchema(_DATE_
 Minute = Annotated[int, BeforeValidator(_only_clock_time), WithJsonSchema(_TIME_SCHEMA)]
 """``HH:MM`` or ``HH:MM:00``, as minutes from midnight; 24:00 is 1440."""
 Instant = Annotated[
-    datetime, PlainSerializer(_utc, return_type=str), WithJsonSchema(_INSTANT_SCHEMA)
+    datetime, PlainSerializer(utc_text, return_type=str), WithJsonSchema(_INSTANT_SCHEMA)
 ]
 """ISO 8601 in UTC with ``Z``."""
 Money = Annotated[Decimal, PlainSerializer(float, return_type=float)]

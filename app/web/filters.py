@@ -1,7 +1,7 @@
 """What templates can say: formats by PresentationService, addresses, and who reads."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, url_for
 from flask_login import current_user
 
+from app.domain.zones import utc_text
 from app.models.instructor import InstructorProfile
 from app.services.factory import Runtime
 
@@ -29,13 +30,10 @@ def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
     def day(moment: datetime | date, zone: str | None = None) -> str:
         return present.day(moment, zone)
 
-    def iso(moment: datetime) -> str:
-        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
     app.jinja_env.filters.update(
         money=money,
         day=day,
-        iso=iso,
+        iso=utc_text,
         lesson_place=present.lesson_place,
         duration=present.duration,
         long_day=present.long_day,

@@ -6,6 +6,8 @@ from flask import request
 
 from app.domain.limits import ID_MAX
 
+LINK_TOKEN_MAX_CHARS = 200
+
 
 def whole(name: str, default: int, *, low: int = 1, high: int = ID_MAX) -> int:
     """A whole number within bounds, else the default."""
@@ -28,3 +30,8 @@ def word(name: str, *, limit: int = 100) -> str | None:
     """A short text without surrounding space, else nothing."""
     text = " ".join(request.args.get(name, "").split())
     return text[:limit] or None
+
+
+def link_token() -> str:
+    """The token of a link in a mail; one that is too long is none of ours, and finds nothing."""
+    return request.args.get("token", "")[:LINK_TOKEN_MAX_CHARS]

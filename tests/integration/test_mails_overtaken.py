@@ -1,4 +1,4 @@
-"""Mails that were on their way while something changed."""
+"""Mails that were on their way while something changed, and how long copies are kept."""
 
 from datetime import timedelta
 
@@ -16,6 +16,11 @@ from tests.integration.life import THURSDAY, book, do, move, student, teacher
 from tests.integration.test_mails import deliver, rows, sent
 
 __all__ = ["sent", "student", "teacher"]
+
+
+def forget(app: Flask) -> int:
+    with app.app_context():
+        return services().mail_delivery.forget_old()
 
 
 def test_copies_are_kept_for_ninety_days_and_unsent_mails_for_ever(
@@ -38,11 +43,6 @@ def test_copies_are_kept_for_ninety_days_and_unsent_mails_for_ever(
 
     assert (forget(app), forget(app)) == (1, 0)
     assert [(mail.id, mail.state) for mail in rows(make)] == [(1, "retry")]
-
-
-def forget(app: Flask) -> int:
-    with app.app_context():
-        return services().mail_delivery.forget_old()
 
 
 def test_news_of_a_former_time_that_failed_meanwhile_is_not_sent_after_the_move(

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.infra.cache_backends import MemoryBackend, NullBackend
+from app.infra.cache_backends import NullBackend
 from app.infra.clock import StoppedClock
 from app.services.cache import CacheFigures, CacheService, Tier
 from app.web.caching import TextSerializer
+from tests.memory_cache import MemoryBackend
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 

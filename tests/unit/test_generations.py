@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.infra.cache_backends import MemoryBackend
 from app.infra.clock import StoppedClock
 from app.services.cache import CacheService
 from app.services.generations import Generations, Seen
+from tests.memory_cache import MemoryBackend
 
 
 @pytest.fixture

@@ -2,29 +2,13 @@
 
 import re
 
-import pytest
 from flask import Flask
 from openapi_spec_validator import validate
 
-from app import create_app
-from app.web.openapi import document, operations, undocumented
-from config import Settings
+from app.web.openapi import operations, undocumented
+from tests.documented import app, said
 
-
-@pytest.fixture(scope="module")
-def app() -> Flask:
-    return create_app(
-        Settings(
-            environment="testing",
-            secret_key="a key for tests, long enough for every rule",
-            database_url="sqlite:///",
-        )
-    )
-
-
-@pytest.fixture(scope="module")
-def said(app: Flask) -> dict:
-    return document(app, title="Test", server="http://127.0.0.1:8000")
+__all__ = ["app", "said"]
 
 
 def test_every_operation_of_the_api_says_what_it_takes_and_answers(app: Flask) -> None:

@@ -3,37 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from flask import Flask
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
-from app import create_app
 from app.domain.audience import meanings
 from app.domain.errors import DomainError, NotBookable
 from app.web.documented import Documentation
 from app.web.errors import HTTP_CODES, status_of
-from app.web.openapi import document, operations
-from config import Settings
+from app.web.openapi import operations
 from tests.authorisation import ROLES, TABLE
+from tests.documented import app, said
+
+__all__ = ["app", "said"]
 
 ANYTHING = "reference_openapi"
-
-
-@pytest.fixture(scope="module")
-def app() -> Flask:
-    return create_app(
-        Settings(
-            environment="testing",
-            secret_key="a key for tests, long enough for every rule",
-            database_url="sqlite:///",
-        )
-    )
-
-
-@pytest.fixture(scope="module")
-def said(app: Flask) -> dict:
-    return document(app, title="Test", server="http://127.0.0.1:8000")
 
 
 def told(app: Flask, said: dict) -> Iterator[tuple[Documentation, dict]]:

@@ -1,6 +1,6 @@
 """Pages for a forgotten password."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.auth.forms import ForgotForm, NewPasswordForm
@@ -13,12 +13,12 @@ from app.web.limits import (
     reset_limit,
     reset_verify_limit,
 )
+from app.web.queries import link_token
 from app.web.security_headers import keep_address
 from app.web.services import services
 
 bp = Blueprint("passwords", __name__)
 bp.after_request(keep_address)
-TOKEN_MAX_CHARS = 200
 
 
 @bp.get("/forgot-password")
@@ -46,7 +46,7 @@ def ask() -> ResponseReturnValue:
 @reset_verify_limit
 def choose() -> ResponseReturnValue:
     """The page of a reset link; opening it uses nothing up."""
-    email = services().password_reset.masked_email(_token())
+    email = services().password_reset.masked_email(link_token())
     status = 200 if email else 410
     return render_template("auth/reset.html", form=NewPasswordForm(), email=email), status
 
@@ -56,7 +56,7 @@ def choose() -> ResponseReturnValue:
 @reset_confirm_limit
 def reset() -> ResponseReturnValue:
     """Set the new password; everybody who was signed in to the account is signed out."""
-    form, token = NewPasswordForm(), _token()
+    form, token = NewPasswordForm(), link_token()
     email = services().password_reset.masked_email(token)
     if email is None:
         return render_template("auth/reset.html", form=form, email=None), 410
@@ -72,7 +72,3 @@ def reset() -> ResponseReturnValue:
     sign_out()
     flash("Your new password is set. Sign in with it.")
     return redirect("/login", 303)
-
-
-def _token() -> str:
-    return request.args.get("token", "")[:TOKEN_MAX_CHARS]

@@ -12,13 +12,13 @@ from app.web.limits import (
     verification_look_limit,
     verification_person_limit,
 )
+from app.web.queries import link_token
 from app.web.render import safe_path
 from app.web.security_headers import keep_address
 from app.web.services import services
 
 bp = Blueprint("verification", __name__)
 bp.after_request(keep_address)
-TOKEN_MAX_CHARS = 200
 
 
 @bp.get("/verify-email")
@@ -26,7 +26,7 @@ TOKEN_MAX_CHARS = 200
 @verification_look_limit
 def ask() -> ResponseReturnValue:
     """The page of a link. Opening it changes nothing: programs that check mails do so too."""
-    email = services().email_verification.masked_email(_token())
+    email = services().email_verification.masked_email(link_token())
     return render_template("auth/verify.html", email=email), 200 if email else 410
 
 
@@ -36,7 +36,7 @@ def ask() -> ResponseReturnValue:
 def confirm() -> ResponseReturnValue:
     """Confirm the address of the link."""
     try:
-        services().email_verification.confirm(_token())
+        services().email_verification.confirm(link_token())
     except VerificationRefused:
         return render_template("auth/verify.html", email=None), 410
     flash("Your email address is confirmed. Thank you.")
@@ -55,7 +55,3 @@ def send() -> ResponseReturnValue:
     except AlreadyVerified as refused:
         flash(refused.message)
     return redirect(safe_path(request.args.get("next"), "/lessons"), 303)
-
-
-def _token() -> str:
-    return request.args.get("token", "")[:TOKEN_MAX_CHARS]

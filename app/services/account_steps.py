@@ -1,4 +1,4 @@
-"""What every change of a password shares."""
+"""What every change of an account shares."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from app.services.notifications import NotificationService
 
 
 @dataclass(frozen=True, slots=True)
-class PasswordTools:
+class AccountTools:
     """What they work with."""
 
     users: UserRepository
@@ -27,10 +27,10 @@ class PasswordTools:
     audit: AuditService
 
 
-class PasswordSteps(BaseService):
-    """Base of the services that change passwords."""
+class AccountSteps(BaseService):
+    """Base of the services that change passwords, names and who may come in."""
 
-    def __init__(self, context: Context, tools: PasswordTools) -> None:
+    def __init__(self, context: Context, tools: AccountTools) -> None:
         super().__init__(context)
         self._users = tools.users
         self._profiles = tools.profiles
