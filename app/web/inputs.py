@@ -3,7 +3,12 @@
 from typing import Any
 
 from flask import Flask, request
-from werkzeug.exceptions import NotFound, SecurityError, UnsupportedMediaType
+from werkzeug.exceptions import (
+    NotFound,
+    RequestEntityTooLarge,
+    SecurityError,
+    UnsupportedMediaType,
+)
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from app.domain.errors import InvalidInput
@@ -45,6 +50,7 @@ def _refuse_unreadable() -> None:
         return  # a host that is not ours is refused first
     if not is_api() and request.mimetype not in FORMS:
         raise UnsupportedMediaType("Pages take plain forms only.")
+    _refuse_endless()
     if request.files:
         raise InvalidInput("Files cannot be sent here.")
     if "\x00" in request.path:
@@ -52,6 +58,16 @@ def _refuse_unreadable() -> None:
     for name, text in (*request.args.items(multi=True), *request.form.items(multi=True)):
         if "\x00" in name or "\x00" in text:
             raise InvalidInput(UNSTORABLE, field=name.replace("\x00", "") or None)
+
+
+def _refuse_endless() -> None:
+    """A body in chunks does not say its length: read it whole, and refuse what was cut off.
+
+    Werkzeug stops reading at the bound without a word.
+    """
+    most = request.max_content_length
+    if request.content_length is None and most is not None and len(request.get_data()) >= most:
+        raise RequestEntityTooLarge
 
 
 def storable(value: Any, field: str = "") -> Any:

@@ -53,7 +53,9 @@ def save_week() -> ResponseReturnValue:
     """
     wanted = body(WeekIn)
     week = wanted.week() or services().availability.current_week(bearer_actor())
-    version = expected_version() or wanted.version
+    version = expected_version()
+    if version is None:
+        version = wanted.version
     with field_named("schedule"):
         saved = services().availability.save_week(
             bearer_actor(), week, wanted.hours(), version=version, replace=wanted.clear_existing

@@ -167,8 +167,8 @@ def send_reminders() -> ResponseReturnValue:
 
 
 def _why() -> str | None:
-    """The reason, where a body was sent at all."""
-    return body(WhyIn).reason if request.content_length else None
+    """The reason, where a body was sent at all; one in chunks does not say its length."""
+    return body(WhyIn).reason if request.get_data() else None
 
 
 def _repeat_key() -> RepeatKey | None:
