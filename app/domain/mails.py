@@ -27,6 +27,7 @@ class MailKind(StrEnum):
     OWN_CANCELLATION_INSTRUCTOR = "own_cancellation_instructor"
     MOVED_STUDENT = "moved_student"
     MOVED_INSTRUCTOR = "moved_instructor"
+    PLACE_STUDENT = "place_student"
     REMINDER_24H_STUDENT = "reminder_24h_student"
     REMINDER_24H_INSTRUCTOR = "reminder_24h_instructor"
     REMINDER_1H_STUDENT = "reminder_1h_student"

@@ -122,6 +122,7 @@ class BookingChangeService(BookingSteps):
     ) -> Booking:
         """Change the instructor's note or the place; null leaves a field, empty text clears it.
 
+        The student of a lesson to come is told of another place.
         Raises NotFound, NotAllowed, WrongState, InvalidInput.
         """
         values = {}
@@ -144,6 +145,8 @@ class BookingChangeService(BookingSteps):
             }
             if changed:
                 self._change(person, booking, "booking.note", OCCUPYING, changed, None)
+            if "meeting_location" in changed and booking.start > self.clock.now():
+                self._notifications.place_changed(booking)
         return booking
 
     def _conclude(

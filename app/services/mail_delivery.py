@@ -39,7 +39,7 @@ LEASE = timedelta(seconds=60)
 BATCH = 20
 FORGOTTEN_AT_ONCE = 500
 SHOWN = 50
-_OF_COMING_LESSONS = ("booked_", "approved_", "requested_", "moved_", "reminder_")
+_OF_COMING_LESSONS = ("booked_", "approved_", "requested_", "moved_", "place_", "reminder_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,12 @@ WORDS: Mapping[MailKind, Said] = {
         "A lesson takes place at another time",
         ("It was on {before}. The new time is below.",),
     ),
+    MailKind.PLACE_STUDENT: Said(
+        "Another place: {service} with {other}",
+        INDIGO,
+        "Your lesson takes place somewhere else",
+        ("{other} has changed the place. The time stays as it was.",),
+    ),
     MailKind.REMINDER_24H_STUDENT: Said(
         "Reminder: {service} {Soon}", BLUE, "Your lesson is {soon}", ("We wish you a good lesson.",)
     ),

@@ -82,6 +82,11 @@ class NotificationService(BaseService):
         self._tell(booking, *kinds, facts)
 
     @measure_operation
+    def place_changed(self, booking: Booking) -> None:
+        """The instructor has changed where a lesson takes place."""
+        self._tell(booking, MailKind.PLACE_STUDENT, None)
+
+    @measure_operation
     def to_person(
         self, kind: MailKind, person: User, occasion: str, facts: Mapping[str, Any] | None = None
     ) -> None:

@@ -86,6 +86,25 @@ class TestAfterTheLesson:
         assert do(client, student, made["id"], "", instructor_note="x").status_code == 403
         assert do(client, teacher, made["id"], "", instructor_note="x" * 1001).status_code == 422
 
+    def test_the_student_learns_of_another_place_while_it_matters(
+        self,
+        client: FlaskClient,
+        make: Make,
+        student: Person,
+        teacher: Teacher,
+        clock: StoppedClock,
+    ) -> None:
+        made = book(client, student, teacher, meeting_location="Room 1")
+        told = [("place_student", student.id, "due", 1)]
+
+        do(client, teacher, made["id"], "", meeting_location="Room 5")
+        do(client, teacher, made["id"], "", meeting_location="Room 5")
+        assert mails(make)[2:] == told
+        clock.move_to(at(THURSDAY, "11:00"))
+        do(client, teacher, made["id"], "", meeting_location="Room 6")
+
+        assert mails(make)[2:] == told
+
 
 class TestHoldsAndAccounts:
     def held(self, make: Make, teacher: Teacher, holder: Person, clock: StoppedClock) -> None:

@@ -80,5 +80,6 @@ def test_another_place_leaves_the_confirmation_true(
 ) -> None:
     made = book(client, student, teacher)
     assert do(client, teacher, made["id"], "", meeting_location="Room 5").status_code == 200
+    assert do(client, teacher, made["id"], "", instructor_note="Scales").status_code == 200
 
-    assert deliver(app) == 2
+    assert deliver(app) == 3

@@ -6,7 +6,6 @@ from app.blueprints.availability.schemas import week_map
 from app.domain.errors import InvalidInput
 from app.services.availability import WeekHours
 
-
 NO_WEEKS = ""
 """A version that no week has."""
 
