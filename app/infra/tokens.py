@@ -80,15 +80,24 @@ class LinkTokens:
     """Tokens of links in mails: made of a random nonce by a key of ours, one key per purpose.
 
     The outbox keeps the nonce, the table of links a hash of the token: whoever reads the
-    database has no link.
+    database has no link. The first secret makes tokens; the others know those they made.
     """
 
-    def __init__(self, secret: str, purpose: str) -> None:
-        self._key = derived_key(secret, purpose)
+    def __init__(self, secrets_: Sequence[str], purpose: str) -> None:
+        self._keys = [derived_key(secret, purpose) for secret in secrets_]
 
     def token(self, nonce: str) -> str:
         """43 characters, fit for an address."""
-        seal = hmac.digest(self._key, nonce.encode(), "sha256")
+        return self._made(self._keys[0], nonce)
+
+    def token_of_hash(self, nonce: str, start: str) -> str:
+        """The token whose hash begins so, though it was made before the secret was changed."""
+        made = [self._made(key, nonce) for key in self._keys]
+        return next((each for each in made if token_hash(each).startswith(start)), made[0])
+
+    @staticmethod
+    def _made(key: bytes, nonce: str) -> str:
+        seal = hmac.digest(key, nonce.encode(), "sha256")
         return base64.urlsafe_b64encode(seal).rstrip(b"=").decode()
 
 

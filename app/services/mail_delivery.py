@@ -154,11 +154,9 @@ class MailDeliveryService(BaseService):
         sender, kind = self._sender, MailKind(mail.kind)
         mails = AccountMails(sender.contents.brand, sender.contents.base_url)
         if kind is MailKind.PASSWORD_RESET:
-            token = sender.reset_tokens.token(json.loads(mail.facts)["nonce"])
-            return mails.password_reset(recipient, token)
+            return mails.password_reset(recipient, _token(sender.reset_tokens, mail))
         if kind is MailKind.VERIFY_EMAIL:
-            token = sender.verification_tokens.token(json.loads(mail.facts)["nonce"])
-            return mails.verify_email(recipient, token)
+            return mails.verify_email(recipient, _token(sender.verification_tokens, mail))
         if kind is MailKind.PASSWORD_CHANGED:
             by_link = json.loads(mail.facts).get("by_link", True)
             return mails.password_changed(recipient, by_link=by_link)
@@ -231,6 +229,12 @@ class MailDeliveryService(BaseService):
             values["facts"] = "{}"
         with self.transaction():
             self._outbox.note(mail, values)
+
+
+def _token(tokens: LinkTokens, mail: OutboxMail) -> str:
+    """The token whose hash is stored, of which the mail's key ends with the beginning."""
+    occasion = mail.dedupe_key.rpartition(":")[2]
+    return tokens.token_of_hash(json.loads(mail.facts)["nonce"], occasion)
 
 
 def _is_overtaken(mail: OutboxMail, booking: Booking) -> bool:

@@ -57,7 +57,7 @@ class Runtime:
             passwords=Passwords(settings.bcrypt_rounds),
             tokens=AccessTokens(secrets, lifetime),
             presentation=presentation,
-            sender=_sender(settings, presentation),
+            sender=_sender(settings, presentation, secrets),
             platform_zone=settings.platform_time_zone,
             public_style=PublicStyle.of(settings),
             unverified_lessons=settings.unverified_lessons,
@@ -68,7 +68,9 @@ class Runtime:
         )
 
 
-def _sender(settings: Settings, presentation: PresentationService) -> Sender:
+def _sender(
+    settings: Settings, presentation: PresentationService, secrets: Sequence[str]
+) -> Sender:
     provider = provider_of(
         settings.mail_provider,
         smtp_url=settings.smtp_url,
@@ -82,7 +84,7 @@ def _sender(settings: Settings, presentation: PresentationService) -> Sender:
         MailTemplates(),
         contents,
         settings.mail_from,
-        reset_tokens=LinkTokens(settings.secret_key, "password-reset"),
-        verification_tokens=LinkTokens(settings.secret_key, "email-verification"),
+        reset_tokens=LinkTokens(secrets, "password-reset"),
+        verification_tokens=LinkTokens(secrets, "email-verification"),
         keeps_links=settings.environment == "development",
     )
