@@ -8,23 +8,12 @@ from app.infra.cache_backends import NullBackend
 from app.infra.clock import Clock
 from app.repositories.factory import RepositoryFactory
 from app.services.account_closing import AccountClosingService
-from app.services.account_factory import AccountServices
 from app.services.availability import AvailabilityService
 from app.services.base import Context
 from app.services.bench import BenchService
-from app.services.booking_changes import BookingChangeService
-from app.services.booking_explanations import BookingExplanationService
-from app.services.booking_jobs import BookingJobService
-from app.services.booking_lists import BookingListService
-from app.services.booking_statistics import BookingStatisticsService
-from app.services.booking_steps import BookingTools
-from app.services.bookings import BookingService
 from app.services.bulk_operations import BulkOperationService
 from app.services.cache_warming import CacheWarmingStrategy
 from app.services.caching import Caching
-from app.services.calendar_feeds import CalendarFeedService
-from app.services.calendar_files import CalendarFileService, Platform
-from app.services.conflict_checker import ConflictChecker
 from app.services.days_off import DayOffService
 from app.services.demo import DemoService
 from app.services.desk import DeskService
@@ -34,13 +23,11 @@ from app.services.hours import HoursTools
 from app.services.instructors import InstructorService
 from app.services.kept_answers import KeptAnswers
 from app.services.leases import LeaseService
+from app.services.lesson_factory import LessonServices
 from app.services.mail_delivery import MailDeliveryService
 from app.services.operations import OperationsService
-from app.services.opportunities import OpportunityService
-from app.services.presentation import PresentationService
 from app.services.public_answers import PublicAnswerService
 from app.services.public_availability import PublicAvailabilityService
-from app.services.reminders import ReminderService
 from app.services.runtime import Runtime
 from app.services.search import SearchService
 from app.services.slots import SlotManager
@@ -51,7 +38,7 @@ from app.services.week_operations import WeekOperationService
 __all__ = ["Runtime", "Services"]
 
 
-class Services(AccountServices):
+class Services(LessonServices):
     """Every service for one unit of work, each made on first use."""
 
     def __init__(self, session: Session, runtime: Runtime, request_id: str | None = None) -> None:
@@ -65,10 +52,6 @@ class Services(AccountServices):
             runtime.platform_zone,
             request_id,
         )
-
-    @property
-    def presentation(self) -> PresentationService:
-        return self._runtime.presentation
 
     @property
     def clock(self) -> Clock:
@@ -87,10 +70,6 @@ class Services(AccountServices):
     @cached_property
     def leases(self) -> LeaseService:
         return LeaseService(self._context, self._repositories.leases)
-
-    @cached_property
-    def reminders(self) -> ReminderService:
-        return ReminderService(self._context, self._repositories.outbox)
 
     @cached_property
     def account_closing(self) -> AccountClosingService:
@@ -160,12 +139,6 @@ class Services(AccountServices):
         )
 
     @cached_property
-    def conflict_checker(self) -> ConflictChecker:
-        return ConflictChecker(
-            self._context, self._repositories.instructors, self._repositories.calendars
-        )
-
-    @cached_property
     def public_availability(self) -> PublicAvailabilityService:
         return PublicAvailabilityService(self._context, self.conflict_checker)
 
@@ -187,33 +160,6 @@ class Services(AccountServices):
         )
 
     @cached_property
-    def bookings(self) -> BookingService:
-        return BookingService(
-            self._context,
-            self._booking_tools,
-            unverified_lessons=self._runtime.unverified_lessons,
-        )
-
-    @cached_property
-    def booking_changes(self) -> BookingChangeService:
-        return BookingChangeService(self._context, self._booking_tools)
-
-    @cached_property
-    def booking_jobs(self) -> BookingJobService:
-        return BookingJobService(self._context, self._booking_tools)
-
-    @cached_property
-    def _booking_tools(self) -> BookingTools:
-        return BookingTools(
-            self._repositories.bookings,
-            self._repositories.instructors,
-            self._repositories.booking_requests,
-            self.conflict_checker,
-            self.notifications,
-            self.audit,
-        )
-
-    @cached_property
     def holds(self) -> HoldService:
         return HoldService(
             self._context,
@@ -222,51 +168,6 @@ class Services(AccountServices):
             self._repositories.users,
             self.conflict_checker,
             self.audit,
-        )
-
-    @cached_property
-    def booking_explanations(self) -> BookingExplanationService:
-        return BookingExplanationService(self._context, self.conflict_checker)
-
-    @cached_property
-    def opportunities(self) -> OpportunityService:
-        return OpportunityService(
-            self._context, self._repositories.instructors, self.conflict_checker
-        )
-
-    @cached_property
-    def booking_statistics(self) -> BookingStatisticsService:
-        return BookingStatisticsService(
-            self._context,
-            self._repositories.booking_statistics,
-            self._repositories.instructors,
-        )
-
-    @cached_property
-    def calendar_files(self) -> CalendarFileService:
-        sender = self._runtime.sender
-        platform = Platform(sender.contents.brand, sender.contents.base_url, sender.address)
-        return CalendarFileService(self._context, self.presentation, platform)
-
-    @cached_property
-    def calendar_feeds(self) -> CalendarFeedService:
-        return CalendarFeedService(
-            self._context,
-            self._repositories.users,
-            self._repositories.booking_pages,
-            self.calendar_files,
-            self.audit,
-            tokens=self._runtime.feed_tokens,
-            base_url=self._runtime.sender.contents.base_url,
-        )
-
-    @cached_property
-    def booking_lists(self) -> BookingListService:
-        return BookingListService(
-            self._context,
-            self._repositories.bookings,
-            self._repositories.booking_pages,
-            self._runtime.cursors,
         )
 
     @cached_property
