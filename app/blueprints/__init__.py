@@ -14,6 +14,7 @@ from app.blueprints.auth import (
 from app.blueprints.availability import api as availability_api
 from app.blueprints.availability import bulk_api, days_off_api, operations_api, windows_api
 from app.blueprints.bookings import api as bookings_api
+from app.blueprints.bookings import lesson_pages
 from app.blueprints.bookings import pages as bookings_pages
 from app.blueprints.bookings import reading as bookings_reading
 from app.blueprints.calendar import api as calendar_api
@@ -42,6 +43,7 @@ PARTS = (
     calendar_feeds,
     days_off_api,
     instructors_api,
+    lesson_pages,
     operations_api,
     ops_api,
     ops_metrics,
