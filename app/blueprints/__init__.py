@@ -20,6 +20,7 @@ from app.blueprints.bookings import reading as bookings_reading
 from app.blueprints.calendar import api as calendar_api
 from app.blueprints.calendar import feeds as calendar_feeds
 from app.blueprints.devmail import pages as devmail
+from app.blueprints.finding import pages as finding_pages
 from app.blueprints.instructors import api as instructors_api
 from app.blueprints.instructors import services_api as taught_services_api
 from app.blueprints.ops import api as ops_api
@@ -42,6 +43,7 @@ PARTS = (
     calendar_api,
     calendar_feeds,
     days_off_api,
+    finding_pages,
     instructors_api,
     lesson_pages,
     operations_api,

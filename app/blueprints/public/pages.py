@@ -1,6 +1,5 @@
-"""Home and an instructor's page."""
+"""An instructor's page."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response
@@ -16,47 +15,6 @@ from app.web.services import services
 from app.web.starts import linked
 
 bp = Blueprint("public", __name__)
-
-PER_PAGE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """Where in the list of instructors somebody is."""
-
-    profiles: list[InstructorProfile]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        return -(-self.total // PER_PAGE)
-
-
-@bp.get("/")
-@public
-def home() -> ResponseReturnValue:
-    """Instructors with their next times, perhaps of one skill."""
-    skill, number = queries.word("skill"), queries.whole("page", 1, high=100_000)
-    found = services().instructors.directory(
-        skill=skill, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-    )
-    starts = services().public_availability.next_starts(found.profiles, skill=skill)
-    return page_or_piece(
-        "public/home.html",
-        "public/_cards.html",
-        page=ListPage(list(found.profiles), found.total, number),
-        skills=services().instructors.skills(),
-        skill=skill,
-        next_starts={key: linked(each, key) for key, each in starts.items()},
-    )
-
-
-@bp.get("/instructors")
-@public
-def instructors() -> ResponseReturnValue:
-    """The same list under the name people guess."""
-    return home()
 
 
 @bp.get("/instructors/<id:instructor_id>")

@@ -1,0 +1,1 @@
+"""Where students find somebody: home, and the list of instructors."""
