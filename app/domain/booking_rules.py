@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from app.domain.limits import APPROVAL_LEAD_HOURS, REQUEST_LASTS_HOURS
 from app.domain.vocabulary import BookingStatus
@@ -47,3 +48,34 @@ def cancellation_outcome(
     is_allowed = BookingStatus(status) in CANCELLABLE and now < starts_at
     is_late = bool(by_student and free_until is not None and now > free_until)
     return CancellationOutcome(is_allowed, is_allowed and is_late, free_until)
+
+
+class MoveBar(StrEnum):
+    """Why a lesson cannot be moved."""
+
+    STATE = "state"
+    STARTED = "started"
+    TOO_CLOSE = "too_close"
+
+
+def movable_states(*, by_student: bool) -> list[str]:
+    """In which a lesson can be moved: requests only by their student."""
+    states = [BookingStatus.CONFIRMED.value]
+    return [*states, BookingStatus.PENDING.value] if by_student else states
+
+
+def move_bar(
+    status: str,
+    starts_at: datetime,
+    free_until: datetime | None,
+    *,
+    now: datetime,
+    by_student: bool,
+) -> MoveBar | None:
+    """What bars moving a lesson now, if anything: its state, its start, the student's deadline."""
+    if status not in movable_states(by_student=by_student):
+        return MoveBar.STATE
+    if starts_at <= now:
+        return MoveBar.STARTED
+    is_close = by_student and free_until is not None and now > free_until
+    return MoveBar.TOO_CLOSE if is_close else None

@@ -4,8 +4,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.booking_rules import DECLINED, free_cancel_deadline, request_deadline
+from app.domain.booking_rules import (
+    DECLINED,
+    MoveBar,
+    free_cancel_deadline,
+    movable_states,
+    move_bar,
+    request_deadline,
+)
 from app.domain.errors import InvalidInput, NotAllowed, WrongState
+from app.domain.lesson_links import ByLink
 from app.domain.limits import LOCATION_MAX_CHARS, NOTE_MAX_CHARS
 from app.domain.offers import LessonRequest
 from app.domain.pricing import price
@@ -27,7 +35,13 @@ class BookingChangeService(BookingSteps):
 
     @measure_operation
     def reschedule(
-        self, person: User, booking_id: int, wish: LessonRequest, reason: str | None = None
+        self,
+        person: User,
+        booking_id: int,
+        wish: LessonRequest,
+        reason: str | None = None,
+        *,
+        link: ByLink | None = None,
     ) -> Booking:
         """Move a lesson to another time; its old time is kept until the new one is sure.
 
@@ -42,7 +56,7 @@ class BookingChangeService(BookingSteps):
         seen = self._found(person, booking_id)
         with self.transaction():
             self._bookings.lock_calendars(seen.instructor_id, seen.student_id)
-            booking = self._found(person, booking_id, fresh=True)
+            booking = self._found(person, booking_id, fresh=True, link=link)
             by_student = person.id == booking.student_id
             expected = _movable(booking, by_student=by_student, now=self.clock.now())
             judgement = self._checker.judge(
@@ -62,7 +76,7 @@ class BookingChangeService(BookingSteps):
                 raise InvalidInput("The lesson is at that time already.", field="start_time")
             previous = booking.start
             values = self._moved_to(booking, judgement, by_student=by_student)
-            self._change(person, booking, "booking.move", expected, values, reason)
+            self._change(person, booking, "booking.move", expected, values, reason, link=link)
             if judgement.has_hold:
                 self._requests.consume_holds(booking)
             self._notifications.moved(booking, previous)
@@ -219,17 +233,23 @@ def _check_length(person: User, booking: Booking, minutes: int) -> None:
 
 def _movable(booking: Booking, *, by_student: bool, now: datetime) -> list[str]:
     """The states in which this person may move a lesson now. Raises WrongState."""
-    states = [BookingStatus.CONFIRMED.value]
-    if by_student:
-        states.append(BookingStatus.PENDING.value)
-    if booking.status not in states:
-        raise WrongState(f"Booking cannot be moved - current status: {booking.status}")
-    if booking.start <= now:
-        raise WrongState("Booking cannot be moved - the lesson has already started")
-    deadline = booking.free_cancel_until
-    if by_student and deadline is not None and now > deadline:
-        raise WrongState("Booking cannot be moved - it is too close; ask your instructor")
-    return states
+    bar = move_bar(
+        booking.status,
+        booking.start,
+        booking.free_cancel_until,
+        now=now,
+        by_student=by_student,
+    )
+    if bar is not None:
+        raise WrongState(f"Booking cannot be moved - {_BARRED[bar].format(booking.status)}")
+    return movable_states(by_student=by_student)
+
+
+_BARRED = {
+    MoveBar.STATE: "current status: {}",
+    MoveBar.STARTED: "the lesson has already started",
+    MoveBar.TOO_CLOSE: "it is too close; ask your instructor",
+}
 
 
 def _with_time_of(wish: LessonRequest, booking: Booking) -> LessonRequest:

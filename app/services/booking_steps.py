@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import InvalidInput, NotAllowed, NotFound, WrongState
+from app.domain.lesson_links import ByLink
 from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.user import User
@@ -56,10 +57,14 @@ class BookingSteps(BaseService):
         self._notifications = tools.notifications
         self._audit = tools.audit
 
-    def _found(self, person: User, booking_id: int, *, fresh: bool = False) -> Booking:
+    def _found(
+        self, person: User, booking_id: int, *, fresh: bool = False, link: ByLink | None = None
+    ) -> Booking:
         booking = self._bookings.of_person(whose(person), booking_id, fresh=fresh)
         if booking is None:
             raise NotFound("Booking not found")
+        if link is not None and link.version != booking.sequence:
+            raise WrongState("The lesson has changed since this link was sent.")
         return booking
 
     def _change(
@@ -72,10 +77,12 @@ class BookingSteps(BaseService):
         reason: str | None,
         *,
         refused: Callable[[Booking], WrongState] | None = None,
+        link: ByLink | None = None,
     ) -> None:
         """One step: the conditional update, the generation, and the trail of it.
 
-        ``refused`` words the refusal where the booking is in no expected state any more.
+        ``refused`` words the refusal where the booking is in no expected state any more. The
+        trail says of what is done by a link in a mail that it was.
         """
         before = told_of(booking)
         changes = {**values, "updated_at": self.clock.now()}
@@ -89,7 +96,7 @@ class BookingSteps(BaseService):
             "booking",
             booking.id,
             before=before,
-            after=told_of(booking),
+            after=told_of(booking) | ({} if link is None else {"by_link": True}),
             reason=reason,
         )
 

@@ -25,6 +25,7 @@ from app.domain.errors import (
     WrongState,
 )
 from app.domain.evaluation import Code
+from app.domain.lesson_links import ByLink
 from app.domain.limits import REASON_MAX_CHARS
 from app.domain.offers import LessonRequest, RepeatKey
 from app.domain.vocabulary import BookingStatus, Role
@@ -148,7 +149,9 @@ class BookingService(BookingSteps):
         return self._outcome(person, booking, self.clock.now())
 
     @measure_operation
-    def cancel(self, person: User, booking_id: int, reason: str) -> Booking:
+    def cancel(
+        self, person: User, booking_id: int, reason: str, *, link: ByLink | None = None
+    ) -> Booking:
         """Cancel a lesson before it starts; its time is free again at once.
 
         For its student, its instructor, and staff. A student who does so after his free
@@ -160,7 +163,7 @@ class BookingService(BookingSteps):
         if len(reason) > REASON_MAX_CHARS:
             raise InvalidInput(f"Use at most {REASON_MAX_CHARS} characters.", field="reason")
         with self.transaction():
-            booking = self._found(person, booking_id, fresh=True)
+            booking = self._found(person, booking_id, fresh=True, link=link)
             outcome = self._outcome(person, booking, self.clock.now())
             if not outcome.is_allowed:
                 raise _not_cancellable(booking)
@@ -177,6 +180,7 @@ class BookingService(BookingSteps):
                 values,
                 reason,
                 refused=_not_cancellable,
+                link=link,
             )
             self._notifications.cancelled(booking, person)
         return booking

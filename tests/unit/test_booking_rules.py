@@ -7,8 +7,10 @@ import pytest
 from app.domain.booking_rules import (
     CANCELLABLE,
     CancellationOutcome,
+    MoveBar,
     cancellation_outcome,
     free_cancel_deadline,
+    move_bar,
 )
 from app.domain.vocabulary import OCCUPYING, BookingStatus
 
@@ -77,3 +79,32 @@ def test_only_open_bookings_can_be_cancelled(status: BookingStatus) -> None:
 
 def test_only_a_cancelled_booking_gives_its_time_back() -> None:
     assert set(BookingStatus) - set(OCCUPYING) == {BookingStatus.CANCELLED}
+
+
+@pytest.mark.parametrize("status", list(BookingStatus))
+@pytest.mark.parametrize(
+    ("now", "for_student", "for_instructor"),
+    [
+        (DEADLINE, None, None),
+        (DEADLINE + SECOND, MoveBar.TOO_CLOSE, None),
+        (START - SECOND, MoveBar.TOO_CLOSE, None),
+        (START, MoveBar.STARTED, MoveBar.STARTED),
+    ],
+    ids=["at the deadline", "a second after", "a second before the start", "at the start"],
+)
+def test_a_student_moves_until_his_deadline_and_an_instructor_until_the_start(
+    now: datetime,
+    for_student: MoveBar | None,
+    for_instructor: MoveBar | None,
+    status: BookingStatus,
+) -> None:
+    told = {
+        by_student: move_bar(status, START, DEADLINE, now=now, by_student=by_student)
+        for by_student in (True, False)
+    }
+
+    movable = {True: ("PENDING", "CONFIRMED"), False: ("CONFIRMED",)}
+    wanted = {True: for_student, False: for_instructor}
+    assert told == {
+        each: wanted[each] if status in movable[each] else MoveBar.STATE for each in told
+    }
