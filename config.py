@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -34,7 +34,7 @@ ENVIRONMENTS = ("development", "testing", "production")
 
 
 class BadSetting(ValueError):
-    """A setting is missing or unsafe. The message names it."""
+    """Settings are missing or unsafe. The message names every one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,72 +72,73 @@ class Settings:
     flask_overrides: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.environment not in ENVIRONMENTS:
-            raise BadSetting(f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}")
-        if not self.secret_key:
-            raise BadSetting("SECRET_KEY is missing")
-        self._check_place()
-        self._check_words()
-        if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
-            raise BadSetting("REDIS_URL must be a redis address")
-        self._check_mail()
-        if not 4 <= self.bcrypt_rounds <= 16:
-            raise BadSetting("BCRYPT_ROUNDS must be 4 to 16")
+        """Name everything that is wrong at once: who mends one setting should not find the next
+        only at the next start.
+        """
+        faults = [*self._basic_faults(), *self._place_faults(), *self._word_faults()]
+        faults += self._mail_faults()
         if self.is_production:
-            self._check_production()
+            faults += self._production_faults()
+        if faults:
+            raise BadSetting("; ".join(faults))
 
-    def _check_words(self) -> None:
+    def _basic_faults(self) -> Iterator[str]:
+        if self.environment not in ENVIRONMENTS:
+            yield f"APP_ENV must be one of {', '.join(ENVIRONMENTS)}"
+        if not self.secret_key:
+            yield "SECRET_KEY is missing"
+        if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://", "unix://")):
+            yield "REDIS_URL must be a redis address"
+        if not 4 <= self.bcrypt_rounds <= 16:
+            yield "BCRYPT_ROUNDS must be 4 to 16"
+
+    def _word_faults(self) -> Iterator[str]:
         if self.public_availability_detail_level not in DETAIL_LEVELS:
-            raise BadSetting(
-                f"PUBLIC_AVAILABILITY_DETAIL_LEVEL must be one of {', '.join(DETAIL_LEVELS)}"
-            )
+            yield f"PUBLIC_AVAILABILITY_DETAIL_LEVEL must be one of {', '.join(DETAIL_LEVELS)}"
         if self.metrics_token and len(self.metrics_token) < TOKEN_MIN_CHARS:
-            raise BadSetting(f"METRICS_TOKEN must have {TOKEN_MIN_CHARS} characters or more")
+            yield f"METRICS_TOKEN must have {TOKEN_MIN_CHARS} characters or more"
         if self.log_format not in ("text", "json"):
-            raise BadSetting("LOG_FORMAT must be text or json")
+            yield "LOG_FORMAT must be text or json"
 
-    def _check_mail(self) -> None:
+    def _mail_faults(self) -> Iterator[str]:
         if self.mail_provider not in MAIL_PROVIDERS:
-            raise BadSetting(f"MAIL_PROVIDER must be one of {', '.join(MAIL_PROVIDERS)}")
+            yield f"MAIL_PROVIDER must be one of {', '.join(MAIL_PROVIDERS)}"
         if self.mail_provider == "smtp":
             smtp_url = self.smtp_url or ""
             if not (smtp_url.startswith(("smtp://", "smtps://")) and urlsplit(smtp_url).hostname):
-                raise BadSetting("SMTP_URL must be an smtp or smtps address")
+                yield "SMTP_URL must be an smtp or smtps address"
         if self.mail_provider == "resend" and not self.resend_api_key:
-            raise BadSetting("RESEND_API_KEY is missing")
+            yield "RESEND_API_KEY is missing"
         name, _, host = self.mail_from.partition("@")
         if not name or not host or not self.mail_from.isprintable() or " " in self.mail_from:
-            raise BadSetting("MAIL_FROM must be an e-mail address")
+            yield "MAIL_FROM must be an e-mail address"
 
-    def _check_place(self) -> None:
+    def _place_faults(self) -> Iterator[str]:
         if self.platform_time_zone not in available_timezones() - {"localtime", "Factory"}:
-            raise BadSetting("PLATFORM_TIME_ZONE is not a known time zone")
+            yield "PLATFORM_TIME_ZONE is not a known time zone"
         try:
             known = Locale.parse(self.platform_locale).currencies
-        except (UnknownLocaleError, ValueError) as fault:
-            raise BadSetting("PLATFORM_LOCALE is not a known locale") from fault
+        except (UnknownLocaleError, ValueError):
+            yield "PLATFORM_LOCALE is not a known locale"
+            return
         if self.platform_currency not in known:
-            raise BadSetting("PLATFORM_CURRENCY is not a known currency")
+            yield "PLATFORM_CURRENCY is not a known currency"
 
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
 
-    def _check_production(self) -> None:
-        for secret in (self.secret_key, *self.secret_key_fallbacks):
-            is_weak = len(set(secret)) < 8 or any(word in secret.casefold() for word in KNOWN_WORDS)
-            if len(secret.encode()) < SECRET_MIN_BYTES or is_weak:
-                raise BadSetting(
-                    f"SECRET_KEY must be {SECRET_MIN_BYTES} random bytes or more, also as fallback"
-                )
+    def _production_faults(self) -> Iterator[str]:
+        if any(_is_weak(each) for each in (self.secret_key, *self.secret_key_fallbacks) if each):
+            yield f"SECRET_KEY must be {SECRET_MIN_BYTES} random bytes or more, also as fallback"
         if not self.trusted_hosts or "*" in self.trusted_hosts:
-            raise BadSetting("TRUSTED_HOSTS must name the hosts this serves, comma-separated")
+            yield "TRUSTED_HOSTS must name the hosts this serves, comma-separated"
         if not _is_https(self.public_base_url):
-            raise BadSetting("PUBLIC_BASE_URL must be an https address")
+            yield "PUBLIC_BASE_URL must be an https address"
         if self.benchmark:
-            raise BadSetting("BENCHMARK_MODE is not for production")
-        if self.bcrypt_rounds < 10:
-            raise BadSetting("BCRYPT_ROUNDS must be 10 or more in production")
+            yield "BENCHMARK_MODE is not for production"
+        if 4 <= self.bcrypt_rounds < 10:
+            yield "BCRYPT_ROUNDS must be 10 or more in production"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -230,6 +231,12 @@ class Settings:
             "pool_pre_ping": True,
             "connect_args": {"connect_timeout": 2, "options": limits},
         }
+
+
+def _is_weak(secret: str) -> bool:
+    """Too short, too uniform, or copied from an example."""
+    is_known = any(word in secret.casefold() for word in KNOWN_WORDS)
+    return len(secret.encode()) < SECRET_MIN_BYTES or len(set(secret)) < 8 or is_known
 
 
 def _is_https(url: str) -> bool:

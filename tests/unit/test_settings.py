@@ -113,6 +113,16 @@ def test_a_bad_setting_stops_the_start_and_is_named(name: str, value: str | None
     assert not value or len(value) < 20 or value not in str(refused.value)
 
 
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    with pytest.raises(BadSetting) as refused:
+        read(SECRET_KEY=None, TRUSTED_HOSTS=None, PUBLIC_BASE_URL=None, LOG_FORMAT="yaml")
+
+    assert str(refused.value) == (
+        "SECRET_KEY is missing; LOG_FORMAT must be text or json; TRUSTED_HOSTS must name the hosts"
+        " this serves, comma-separated; PUBLIC_BASE_URL must be an https address"
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
