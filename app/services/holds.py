@@ -74,11 +74,14 @@ class HoldService(BaseService):
 
     @measure_operation
     def release(self, holder: User, hold_id: int) -> None:
-        """Give a time back before its hold expires. Raises NotFound, also for others' holds."""
+        """Give a time back before its hold expires. Raises NotFound, also for others' holds.
+
+        Looked at again under the locks: a booking may have used it up while this waited for them.
+        """
         with self.transaction():
-            hold = self._holds.of_holder(hold_id, holder.id)
-            if hold is None:
-                raise NotFound("Hold not found")
+            instructor_id = self._own(holder, hold_id).instructor_id
+            self._holds.lock_calendars(instructor_id, holder.id)
+            hold = self._own(holder, hold_id)
             self._holds.remove(hold)
             self._changed(holder, "hold.release", hold)
 
@@ -87,6 +90,12 @@ class HoldService(BaseService):
         """Tidy up; returns how many. Nothing depends on it."""
         with self.transaction():
             return self._holds.drop_expired(self.clock.now())
+
+    def _own(self, holder: User, hold_id: int) -> TimeHold:
+        hold = self._holds.of_holder(hold_id, holder.id)
+        if hold is None:
+            raise NotFound("Hold not found")
+        return hold
 
     def _changed(self, holder: User, action: str, hold: TimeHold) -> None:
         self._profiles.raise_generation(hold.instructor_id)

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from app.domain.errors import DomainError, InvalidInput, NotAllowed, NotBookable, NotFound
 from app.domain.limits import HOLD_MAX_HOURS
 from app.domain.offers import LessonRequest
+from app.extensions import db
 from app.infra.clock import StoppedClock
 from app.models.booking import Booking
 from app.models.hold import TimeHold
@@ -32,8 +33,9 @@ from tests.integration.life import (
     trail,
     wish,
 )
+from tests.integration.test_statements import Statements, statements
 
-__all__ = ["student", "teacher"]
+__all__ = ["statements", "student", "teacher"]
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
@@ -195,3 +197,43 @@ def test_of_two_holds_and_two_bookings_at_once_one_gets_the_time(
     with make.session() as session:
         booked = session.scalar(select(func.count(Booking.id)))
     assert booked + len(held(make)) == 1
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_given_back_at_once_by_many_it_is_given_back_once(
+    app: Flask, make: Make, student: Person, teacher: Teacher, round_: int
+) -> None:
+    hold_id, ready = place(app, make, student, teacher).id, Barrier(4)
+
+    def give_back(_: int) -> bool:
+        def step(all_: Services, user: User) -> bool:
+            ready.wait()
+            try:
+                all_.holds.release(user, hold_id)
+            except NotFound:
+                return False
+            return True
+
+        return do_as(app, make, student, step)
+
+    with ThreadPoolExecutor(4) as threads:
+        got = list(threads.map(give_back, range(4)))
+
+    assert (sum(got), held(make)) == (1, [])
+    assert trail(make).count("hold.release") == 1
+
+
+def test_giving_back_takes_the_locks_of_placing_in_the_same_order(
+    app: Flask, make: Make, student: Person, teacher: Teacher, statements: Statements
+) -> None:
+    def locks() -> list[str]:
+        return [each for each in statements if "pg_advisory_xact_lock" in each]
+
+    hold_id = place(app, make, student, teacher).id
+    placing = locks()
+    statements.clear()
+    do_as(app, make, student, lambda all_, user: all_.holds.release(user, hold_id))
+
+    assert locks() == placing
+    with app.app_context():
+        assert len(placing) == (2 if db.engine.dialect.name == "postgresql" else 0)
