@@ -47,6 +47,7 @@ class AccountServices:
     def email_verification(self) -> EmailVerificationService:
         return EmailVerificationService(
             self._context,
+            self._repositories.users,
             self._repositories.email_verifications,
             self._runtime.sender.verification_tokens,
             self.notifications,

@@ -14,6 +14,7 @@ from app.infra.tokens import LinkTokens, new_nonce, token_hash
 from app.models.email_verification import EmailVerificationToken
 from app.models.user import User
 from app.repositories.secret_links import EmailVerificationRepository
+from app.repositories.users import UserRepository
 from app.services.audit import AuditService
 from app.services.base import BaseService, Context, measure_operation
 from app.services.notifications import NotificationService
@@ -29,12 +30,14 @@ class EmailVerificationService(BaseService):
     def __init__(
         self,
         context: Context,
+        users: UserRepository,
         links: EmailVerificationRepository,
         tokens: LinkTokens,
         notifications: NotificationService,
         audit: AuditService,
     ) -> None:
         super().__init__(context)
+        self._users = users
         self._links = links
         self._tokens = tokens
         self._notifications = notifications
@@ -49,10 +52,14 @@ class EmailVerificationService(BaseService):
 
     @measure_operation
     def request(self, user: User) -> None:
-        """Mail another link. Raises AlreadyVerified."""
-        if user.email_verified_at is not None:
-            raise AlreadyVerified
+        """Mail another link. Of many requests at once the last one's link works, no other.
+
+        Raises AlreadyVerified.
+        """
         with self.transaction():
+            user = self._users.locked(user.id)
+            if user.email_verified_at is not None:
+                raise AlreadyVerified
             self._links.drop_open(user.id)
             self._send(user)
             self._audit.note(user, "account.verification_asked", "user", user.id)

@@ -68,6 +68,7 @@ class PasswordResetService(AccountSteps):
             user = self._users.with_email(email.strip())
             if user is None or not user.is_open:
                 return
+            self._users.locked(user.id)  # of requests at once the last one's link works, no other
             self._resets.drop_open(user.id)
             self._resets.add(
                 PasswordResetToken(
