@@ -26,6 +26,13 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def reader_zone(own: str | None, shown: str | None, platform: str) -> str:
+    """The one rule for the zone in which somebody reads a time: his own, where he has said it;
+    else that of the lesson or instructor shown; else the platform's. All are IANA names.
+    """
+    return own or shown or platform
+
+
 def local_date(tz: ZoneInfo, instant: datetime) -> date:
     """The calendar day an instant falls on in a zone."""
     return instant.astimezone(tz).date()

@@ -10,7 +10,8 @@ from app.models.base import Base
 
 
 class User(Base):
-    """One person. ``time_zone`` is how a person wants to read times; null means the platform's.
+    """One person. ``time_zone`` is how a person has said he reads times; where it is null,
+    ``domain.zones.reader_zone`` decides.
 
     ``calendar_version`` is raised to renew the secret address of the calendar feed. An account
     with ``closed_at`` belongs to nobody any more; its row stays for the bookings' sake.

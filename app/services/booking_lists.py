@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from app.domain.errors import InvalidRange
 from app.domain.limits import TOTAL_MAX
 from app.domain.lists import BookingFilter, Position
-from app.domain.vocabulary import BookingStatus
+from app.domain.vocabulary import BookingStatus, Role
 from app.domain.week import Week
-from app.domain.zones import day_span, zone
+from app.domain.zones import day_span, reader_zone, zone
 from app.infra.cursors import Cursors
 from app.models.booking import Booking
 from app.models.user import User
 from app.repositories.booking_pages import BookingPageRepository
 from app.repositories.bookings import BookingRepository
+from app.repositories.instructors import InstructorProfileRepository
 from app.services.base import BaseService, Context, measure_operation
 
 LIST_LIMIT = 100
@@ -34,7 +36,7 @@ class BookingPage:
 
 @dataclass(frozen=True, slots=True)
 class ListWish:
-    """Which of a person's bookings. Days are in his own zone, both included."""
+    """Which of a person's bookings. Days are in the zone he reads times in, both included."""
 
     status: BookingStatus | None = None
     upcoming_only: bool = False
@@ -54,11 +56,13 @@ class BookingListService(BaseService):
         context: Context,
         bookings: BookingRepository,
         pages: BookingPageRepository,
+        profiles: InstructorProfileRepository,
         cursors: Cursors,
     ) -> None:
         super().__init__(context)
         self._bookings = bookings
         self._pages = pages
+        self._profiles = profiles
         self._cursors = cursors
 
     @measure_operation
@@ -120,15 +124,29 @@ class BookingListService(BaseService):
     def _filter(self, person: User, wanted: ListWish) -> BookingFilter:
         if wanted.first and wanted.last and wanted.last < wanted.first:
             raise InvalidRange("End date must be after start date", field="end_date")
-        tz = zone(person.time_zone or self.platform_zone)
-        since = day_span(tz, wanted.first)[0] if wanted.first else None
-        until = day_span(tz, wanted.last)[1] if wanted.last else None
+        since, until = self._between(person, wanted)
         statuses = None if wanted.status is None else {wanted.status}
         if wanted.upcoming_only:
             now = self.clock.now()
             since = max(since, now) if since else now
             statuses = OPEN if statuses is None else statuses & OPEN
         return BookingFilter(None if statuses is None else sorted(statuses), since, until)
+
+    def _between(self, person: User, wanted: ListWish) -> tuple[datetime | None, datetime | None]:
+        if wanted.first is None and wanted.last is None:
+            return None, None
+        tz = self._zone_of_days(person)
+        since = day_span(tz, wanted.first)[0] if wanted.first else None
+        return since, day_span(tz, wanted.last)[1] if wanted.last else None
+
+    def _zone_of_days(self, person: User) -> ZoneInfo:
+        """Where his days begin; for an instructor who has said no zone of his own, where he
+        teaches.
+        """
+        teaches = person.kind is Role.INSTRUCTOR and person.time_zone is None
+        profile = self._profiles.bare(person.id) if teaches else None
+        taught_in = profile.time_zone if profile else None
+        return zone(reader_zone(person.time_zone, taught_in, self.platform_zone))
 
     def _cursor(self, question: str, last: Booking) -> str:
         return self._cursors.write(question, [last.start.isoformat(), last.id])

@@ -76,6 +76,7 @@ class LessonServices(AccountServices):
             self._context,
             self._repositories.bookings,
             self._repositories.booking_pages,
+            self._repositories.instructors,
             self._runtime.cursors,
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.booking_rules import DECLINED
 from app.domain.mails import FORMER_NAME, REMINDERS, MailKind
 from app.domain.vocabulary import BookingStatus
+from app.domain.zones import reader_zone
 from app.models.booking import Booking
 from app.models.user import User
 from app.services.mail_words import ASKED_AGAIN, WORDS, Said
@@ -120,7 +121,7 @@ class MailContents:
 
     def _when(self, moment: datetime, booking: Booking, reader: User) -> str:
         lesson_zone = booking.time_zone or self.platform_zone
-        own = reader.time_zone or lesson_zone
+        own = reader_zone(reader.time_zone, lesson_zone, self.platform_zone)
         say, said = self.presentation, self._moment(moment, own)
         if own == lesson_zone:
             return said
@@ -137,7 +138,7 @@ class MailContents:
         return f"{say.clock(moment, zone_name)} ({say.zone_label(moment, zone_name)})"
 
     def _soon(self, starts_at: datetime, reader: User, booking: Booking, now: datetime) -> str:
-        own = reader.time_zone or booking.time_zone or self.platform_zone
+        own = reader_zone(reader.time_zone, booking.time_zone, self.platform_zone)
         say = self.presentation
         days = (say.local_day(starts_at, own) - say.local_day(now, own)).days
         return _NEXT.get(days, f"on {say.day(starts_at, own)}")

@@ -47,9 +47,10 @@ def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
 
     @app.context_processor
     def for_every_page() -> dict[str, Any]:
-        reader = None
-        if current_user.is_authenticated:
-            reader = current_user.time_zone or runtime.platform_zone
+        """``reader_zone`` is the zone somebody has said he reads times in, else null: times then
+        are in the zone of the lesson or instructor shown, and name it.
+        """
+        reader = current_user.time_zone if current_user.is_authenticated else None
         return {"reader_zone": reader, "now": runtime.clock.now()}
 
 

@@ -14,6 +14,7 @@ from app.domain.zones import (
     first_existing,
     local_date,
     locate,
+    reader_zone,
     resolve,
     span,
     zone,
@@ -203,3 +204,18 @@ def test_a_day_that_never_was_is_never_open() -> None:
     start, end = span(apia, skipped, TimeRange(540, 1020))
 
     assert start == end
+
+
+@pytest.mark.parametrize(
+    ("own", "shown", "read_in"),
+    [
+        ("Europe/Paris", "Asia/Tokyo", "Europe/Paris"),
+        (None, "Asia/Tokyo", "Asia/Tokyo"),
+        (None, None, "America/New_York"),
+        ("Europe/Paris", None, "Europe/Paris"),
+    ],
+)
+def test_times_are_read_in_ones_own_zone_else_the_one_shown_else_the_platforms(
+    own: str | None, shown: str | None, read_in: str
+) -> None:
+    assert reader_zone(own, shown, "America/New_York") == read_in

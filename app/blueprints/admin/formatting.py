@@ -9,7 +9,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from app.domain.vocabulary import BookingStatus
-from app.domain.zones import zone
+from app.domain.zones import reader_zone, zone
 from app.web.services import services
 
 Formatter = Callable[[Any, Any, Any, str], Any]
@@ -63,7 +63,8 @@ def lesson_moment(view: Any, context: Any, booking: Any, name: str) -> Markup | 
 
 def reader_moment(view: Any, context: Any, row: Any, name: str) -> Markup | str:
     """Something that belongs to no lesson, in the zone of whoever reads it."""
-    return moment(getattr(row, name), current_user.time_zone)
+    own = reader_zone(current_user.time_zone, None, services().platform_zone)
+    return moment(getattr(row, name), own)
 
 
 def money(view: Any, context: Any, booking: Any, name: str) -> str:
