@@ -44,9 +44,12 @@ def cancellation_outcome(
     now: datetime,
     by_student: bool,
 ) -> CancellationOutcome:
-    """Both parties may cancel before the start; after the deadline a student's counts as late."""
+    """Both parties may cancel before the start; after the deadline a student's counts as late,
+    unless it is a request, to which nobody has said yes.
+    """
     is_allowed = BookingStatus(status) in CANCELLABLE and now < starts_at
-    is_late = bool(by_student and free_until is not None and now > free_until)
+    is_agreed = status == BookingStatus.CONFIRMED
+    is_late = bool(by_student and is_agreed and free_until is not None and now > free_until)
     return CancellationOutcome(is_allowed, is_allowed and is_late, free_until)
 
 
@@ -56,6 +59,21 @@ class MoveBar(StrEnum):
     STATE = "state"
     STARTED = "started"
     TOO_CLOSE = "too_close"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOutcome:
+    """What bars moving a lesson now, if anything, and until when it could or can be moved.
+
+    ``until`` is null in states that never allow it. A move is free: what would be late is barred.
+    """
+
+    bar: MoveBar | None
+    until: datetime | None
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.bar is None
 
 
 def movable_states(*, by_student: bool) -> list[str]:
@@ -79,3 +97,18 @@ def move_bar(
         return MoveBar.STARTED
     is_close = by_student and free_until is not None and now > free_until
     return MoveBar.TOO_CLOSE if is_close else None
+
+
+def move_outcome(
+    status: str,
+    starts_at: datetime,
+    free_until: datetime | None,
+    *,
+    now: datetime,
+    by_student: bool,
+) -> MoveOutcome:
+    """A student moves until his free deadline, that instant included; others until the start."""
+    bar = move_bar(status, starts_at, free_until, now=now, by_student=by_student)
+    if bar is MoveBar.STATE:
+        return MoveOutcome(bar, None)
+    return MoveOutcome(bar, free_until if by_student and free_until is not None else starts_at)

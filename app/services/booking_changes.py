@@ -1,30 +1,23 @@
 """What happens to a booking after it is made: moved, answered, completed, missed, noted."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
-
-from app.domain.booking_rules import (
-    DECLINED,
-    MoveBar,
-    free_cancel_deadline,
-    movable_states,
-    move_bar,
-    request_deadline,
-)
+from app.domain.booking_rules import DECLINED
 from app.domain.errors import InvalidInput, NotAllowed, WrongState
 from app.domain.lesson_links import ByLink
 from app.domain.limits import LOCATION_MAX_CHARS, NOTE_MAX_CHARS
 from app.domain.offers import LessonRequest
-from app.domain.pricing import price
 from app.domain.vocabulary import OCCUPYING, BookingStatus
-from app.domain.zones import zone
 from app.models.booking import Booking
 from app.models.user import User
 from app.services.base import measure_operation
+from app.services.booking_moves import (
+    check_length,
+    check_other_time,
+    moved_to,
+    states_to_move,
+    with_time_of,
+)
 from app.services.booking_steps import BookingSteps
 from app.services.bookings import refusal
-from app.services.conflict_checker import Judgement
 
 
 class BookingChangeService(BookingSteps):
@@ -41,6 +34,7 @@ class BookingChangeService(BookingSteps):
         wish: LessonRequest,
         reason: str | None = None,
         *,
+        expected: int | None = None,
         link: ByLink | None = None,
     ) -> Booking:
         """Move a lesson to another time; its old time is kept until the new one is sure.
@@ -49,18 +43,21 @@ class BookingChangeService(BookingSteps):
         was booked at; the free deadline is reckoned from the new start, but never comes earlier
         by a move that is not the student's. Only he or staff change the length. A student moves
         until his free deadline, an instructor confirmed lessons until they start. Where the
-        instructor approves each lesson, a student's move asks him again.
-        Raises NotFound, NotAllowed, WrongState, InvalidInput, NotBookable, TimeTaken.
+        instructor approves each lesson, a student's move asks him again. ``expected`` is the
+        sequence of the version that the person saw.
+        Raises NotFound, NotAllowed, WrongState, BookingChanged, InvalidInput, NotBookable,
+        TimeTaken.
         """
         self._check_reason(person, reason)
         seen = self._found(person, booking_id)
         with self.transaction():
             self._bookings.lock_calendars(seen.instructor_id, seen.student_id)
             booking = self._found(person, booking_id, fresh=True, link=link)
-            by_student = person.id == booking.student_id
-            expected = _movable(booking, by_student=by_student, now=self.clock.now())
+            by_student, now = person.id == booking.student_id, self.clock.now()
+            states = states_to_move(person, booking, now)
+            self._check_seen(booking, expected)
             judgement = self._checker.judge(
-                _with_time_of(wish, booking),
+                with_time_of(wish, booking),
                 booking.student,
                 fresh=True,
                 moving=booking,
@@ -68,25 +65,31 @@ class BookingChangeService(BookingSteps):
             )
             if judgement.reasons:
                 raise refusal(judgement, to_student=by_student)
-            _check_length(person, booking, judgement.minutes)
-            if (judgement.start, judgement.minutes) == (
-                booking.starts_at,
-                booking.duration_minutes,
-            ):
-                raise InvalidInput("The lesson is at that time already.", field="start_time")
+            check_length(person, booking, judgement.minutes)
+            check_other_time(booking, judgement)
             previous = booking.start
-            values = self._moved_to(booking, judgement, by_student=by_student)
-            self._change(person, booking, "booking.move", expected, values, reason, link=link)
+            values = moved_to(booking, judgement, by_student=by_student, now=now)
+            self._change(person, booking, "booking.move", states, values, reason, link=link)
             if judgement.has_hold:
                 self._requests.consume_holds(booking)
             self._notifications.moved(booking, previous)
         return booking
 
     @measure_operation
-    def approve(self, person: User, booking_id: int, reason: str | None = None) -> Booking:
-        """Say yes to a request. Raises NotFound, NotAllowed, WrongState."""
+    def approve(
+        self,
+        person: User,
+        booking_id: int,
+        reason: str | None = None,
+        *,
+        expected: int | None = None,
+    ) -> Booking:
+        """Say yes to a request, as it was seen: ``expected`` is the sequence of that version.
+
+        Raises NotFound, NotAllowed, WrongState, BookingChanged.
+        """
         with self.transaction():
-            booking = self._request(person, booking_id, reason)
+            booking = self._request(person, booking_id, reason, expected)
             values = {
                 "status": BookingStatus.CONFIRMED.value,
                 "confirmed_at": self.clock.now(),
@@ -99,13 +102,22 @@ class BookingChangeService(BookingSteps):
         return booking
 
     @measure_operation
-    def decline(self, person: User, booking_id: int, reason: str | None = None) -> Booking:
-        """Say no to a request; its time is free again. The student learns why from the mail.
+    def decline(
+        self,
+        person: User,
+        booking_id: int,
+        reason: str | None = None,
+        *,
+        expected: int | None = None,
+    ) -> Booking:
+        """Say no to a request, as it was seen; its time is free again. The student learns why
+        from the mail.
 
-        The reasons of staff are for the trail. Raises NotFound, NotAllowed, WrongState.
+        The reasons of staff are for the trail. Raises NotFound, NotAllowed, WrongState,
+        BookingChanged.
         """
         with self.transaction():
-            booking = self._request(person, booking_id, reason)
+            booking = self._request(person, booking_id, reason, expected)
             values = self._cancelled(DECLINED, person.id)
             self._change(
                 person, booking, "booking.decline", [BookingStatus.PENDING], values, reason
@@ -185,7 +197,9 @@ class BookingChangeService(BookingSteps):
             self._change(person, booking, action, [BookingStatus.CONFIRMED], values, reason)
         return booking
 
-    def _request(self, person: User, booking_id: int, reason: str | None) -> Booking:
+    def _request(
+        self, person: User, booking_id: int, reason: str | None, expected: int | None
+    ) -> Booking:
         """A request that can still be answered, by whoever may."""
         self._check_reason(person, reason)
         booking = self._found(person, booking_id, fresh=True)
@@ -194,70 +208,5 @@ class BookingChangeService(BookingSteps):
             raise WrongState(f"Only requests can be answered - current status: {booking.status}")
         if booking.expires_at is not None and booking.expires_at <= self.clock.now():
             raise WrongState("This request has expired")
+        self._check_seen(booking, expected)
         return booking
-
-    def _moved_to(
-        self, booking: Booking, judgement: Judgement, *, by_student: bool
-    ) -> dict[str, Any]:
-        profile, zone_name = judgement.offer.profile, judgement.offer.zone_name
-        starts_at, ends_at, tz = judgement.start, judgement.ends_at, zone(zone_name)
-        free_until = free_cancel_deadline(starts_at, profile.cancellation_notice_hours)
-        if not by_student:  # nobody else can make him late
-            free_until = max(free_until, booking.free_cancel_until or free_until)
-        values = {
-            "starts_at": starts_at,
-            "ends_at": ends_at,
-            "time_zone": zone_name,
-            "booking_date": starts_at.astimezone(tz).date(),
-            "start_time": starts_at.astimezone(tz).time(),
-            "end_time": ends_at.astimezone(tz).time(),
-            "blocked_until": ends_at + timedelta(minutes=profile.buffer_time_minutes),
-            "free_cancel_until": free_until,
-            "duration_minutes": judgement.minutes,
-            "total_price": price(booking.hourly_rate, judgement.minutes),
-        }
-        if by_student and judgement.offer.rules.needs_approval:
-            values["status"] = BookingStatus.PENDING.value
-            values["expires_at"] = request_deadline(starts_at, self.clock.now())
-        return values
-
-
-def _check_length(person: User, booking: Booking, minutes: int) -> None:
-    """An instructor moves the lesson that was agreed to; its length and price stay."""
-    may = person.id == booking.student_id or person.kind.is_staff
-    if not may and minutes != booking.duration_minutes:
-        raise InvalidInput(
-            "Only the student can change how long the lesson is.", field="duration_minutes"
-        )
-
-
-def _movable(booking: Booking, *, by_student: bool, now: datetime) -> list[str]:
-    """The states in which this person may move a lesson now. Raises WrongState."""
-    bar = move_bar(
-        booking.status,
-        booking.start,
-        booking.free_cancel_until,
-        now=now,
-        by_student=by_student,
-    )
-    if bar is not None:
-        raise WrongState(f"Booking cannot be moved - {_BARRED[bar].format(booking.status)}")
-    return movable_states(by_student=by_student)
-
-
-_BARRED = {
-    MoveBar.STATE: "current status: {}",
-    MoveBar.STARTED: "the lesson has already started",
-    MoveBar.TOO_CLOSE: "it is too close; ask your instructor",
-}
-
-
-def _with_time_of(wish: LessonRequest, booking: Booking) -> LessonRequest:
-    """The lesson of a booking at the time of a wish, as long as before unless it says else."""
-    says_length = wish.minutes is not None or wish.end_minute is not None
-    return replace(
-        wish,
-        instructor_id=booking.instructor_id,
-        service_id=booking.service_id,
-        minutes=wish.minutes if says_length else booking.duration_minutes,
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import InvalidInput, NotAllowed, NotFound, WrongState
+from app.domain.lesson_errors import BookingChanged
 from app.domain.lesson_links import ByLink
 from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
@@ -113,6 +114,15 @@ class BookingSteps(BaseService):
     def _check_reason(person: User, reason: str | None) -> None:
         if person.kind.is_staff and not (reason or "").strip():
             raise InvalidInput("Say why; it is kept with the change.", field="reason")
+
+    @staticmethod
+    def _check_seen(booking: Booking, expected: int | None) -> None:
+        """``expected`` is the sequence of the version that somebody acts on; null is any.
+
+        Raises BookingChanged.
+        """
+        if expected not in (None, booking.sequence):
+            raise BookingChanged
 
     @staticmethod
     def _check_instructor(person: User, booking: Booking) -> None:

@@ -150,12 +150,19 @@ class BookingService(BookingSteps):
 
     @measure_operation
     def cancel(
-        self, person: User, booking_id: int, reason: str, *, link: ByLink | None = None
+        self,
+        person: User,
+        booking_id: int,
+        reason: str,
+        *,
+        expected: int | None = None,
+        link: ByLink | None = None,
     ) -> Booking:
         """Cancel a lesson before it starts; its time is free again at once.
 
         For its student, its instructor, and staff. A student who does so after his free
-        deadline cancels late, which is recorded. Raises NotFound, InvalidInput, WrongState.
+        deadline cancels late, which is recorded. ``expected`` is the sequence of the version
+        that he saw. Raises NotFound, InvalidInput, BookingChanged, WrongState.
         """
         reason = reason.strip()
         if not reason:
@@ -167,16 +174,17 @@ class BookingService(BookingSteps):
             outcome = self._outcome(person, booking, self.clock.now())
             if not outcome.is_allowed:
                 raise _not_cancellable(booking)
+            self._check_seen(booking, expected)
             values = {
                 **self._cancelled(reason, person.id),
                 "cancelled_late": outcome.is_late,
             }
-            expected = [each.value for each in CANCELLABLE]
+            states = [each.value for each in CANCELLABLE]
             self._change(
                 person,
                 booking,
                 "booking.cancel",
-                expected,
+                states,
                 values,
                 reason,
                 refused=_not_cancellable,

@@ -1,6 +1,6 @@
 """May this lesson take place? Brings the facts to the one evaluation."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -126,19 +126,8 @@ class ConflictChecker(BaseService):
             moving=moving.id if moving else None,
         )
         rows = read.by_instructor.get(offer.instructor.id, CalendarRows())
-        kept_length = (moving.duration_minutes,) if moving else ()
-        wish = Wish(
-            starts_at,
-            minutes,
-            student_id,
-            read.student_busy,
-            is_service_active=offer.service.is_bookable or moving is not None,
-            offered_minutes=(*offer.service.offered_minutes, *kept_length),
-            moving=moving.id if moving else None,
-        )
-        rules = offer.rules
-        if needs_approval is not None:
-            rules = replace(rules, needs_approval=needs_approval)
+        wish = _wish(offer, starts_at, minutes, student_id, read.student_busy, moving)
+        rules = _rules(offer, needs_approval=needs_approval)
         reasons = evaluate(calendar_of(rows, rules, offer.zone_name), wish, now=self.clock.now())
         has_hold = any(hold.holder_id == student_id for hold in rows.holds)
         return Judgement(offer, starts_at, minutes, reasons, has_hold)
@@ -161,22 +150,30 @@ class ConflictChecker(BaseService):
 
     @measure_operation
     def calendar(
-        self, offer: Offer, first: date, last: date, student: User | None = None
+        self,
+        offer: Offer,
+        first: date,
+        last: date,
+        student: User | None = None,
+        *,
+        moving: Booking | None = None,
+        needs_approval: bool | None = None,
     ) -> tuple[Calendar, Wish]:
-        """One instructor's calendar, and a wish for his service that lacks only the start."""
+        """One instructor's calendar, and a wish for his service that lacks only the start.
+
+        ``moving`` and ``needs_approval`` as in ``judge``.
+        """
         student_id = student.id if student else None
         key = offer.instructor.id
-        read = self._calendars.read([key], first, last, student_id=student_id)
-        rows = read.by_instructor.get(key, CalendarRows())
-        wish = Wish(
-            None,
-            offer.service.offered_minutes[0],
-            student_id,
-            read.student_busy,
-            is_service_active=offer.service.is_bookable,
-            offered_minutes=offer.service.offered_minutes,
+        read = self._calendars.read(
+            [key], first, last, student_id=student_id, moving=moving.id if moving else None
         )
-        return calendar_of(rows, offer.rules, offer.zone_name), wish
+        rows = read.by_instructor.get(key, CalendarRows())
+        shortest = offer.service.offered_minutes[0]
+        wish = _wish(offer, None, shortest, student_id, read.student_busy, moving)
+        return calendar_of(
+            rows, _rules(offer, needs_approval=needs_approval), offer.zone_name
+        ), wish
 
     def _time_of(self, request: LessonRequest, offer: Offer) -> tuple[datetime | None, int]:
         """The instant (null where the clock skips it) and length a request means."""
@@ -237,6 +234,34 @@ def rules_of(profile: Terms, instructor: Account) -> Rules:
         is_active=instructor.is_open and instructor.kind is Role.INSTRUCTOR,
         needs_approval=bool(profile.requires_approval),
     )
+
+
+def _wish(
+    offer: Offer,
+    starts_at: datetime | None,
+    minutes: int,
+    student_id: int | None,
+    busy: Sequence[tuple[datetime, datetime]],
+    moving: Booking | None,
+) -> Wish:
+    """A booking that moves keeps its length and its service, offered still or not."""
+    kept_length = (moving.duration_minutes,) if moving else ()
+    return Wish(
+        starts_at,
+        minutes,
+        student_id,
+        busy,
+        is_service_active=offer.service.is_bookable or moving is not None,
+        offered_minutes=(*offer.service.offered_minutes, *kept_length),
+        moving=moving.id if moving else None,
+    )
+
+
+def _rules(offer: Offer, *, needs_approval: bool | None) -> Rules:
+    """The instructor's rules; ``needs_approval`` overrules one of them."""
+    if needs_approval is None:
+        return offer.rules
+    return replace(offer.rules, needs_approval=needs_approval)
 
 
 def calendar_of(rows: CalendarRows, rules: Rules, zone_name: str) -> Calendar:

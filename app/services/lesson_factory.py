@@ -7,6 +7,7 @@ from app.services.booking_changes import BookingChangeService
 from app.services.booking_explanations import BookingExplanationService
 from app.services.booking_jobs import BookingJobService
 from app.services.booking_lists import BookingListService
+from app.services.booking_moves import BookingMoveService
 from app.services.booking_statistics import BookingStatisticsService
 from app.services.booking_steps import BookingTools
 from app.services.bookings import BookingService
@@ -42,6 +43,10 @@ class LessonServices(AccountServices):
     @cached_property
     def booking_changes(self) -> BookingChangeService:
         return BookingChangeService(self._context, self._booking_tools)
+
+    @cached_property
+    def booking_moves(self) -> BookingMoveService:
+        return BookingMoveService(self._context, self._booking_tools)
 
     @cached_property
     def booking_jobs(self) -> BookingJobService:

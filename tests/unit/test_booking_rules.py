@@ -8,9 +8,11 @@ from app.domain.booking_rules import (
     CANCELLABLE,
     CancellationOutcome,
     MoveBar,
+    MoveOutcome,
     cancellation_outcome,
     free_cancel_deadline,
     move_bar,
+    move_outcome,
 )
 from app.domain.vocabulary import OCCUPYING, BookingStatus
 
@@ -108,3 +110,19 @@ def test_a_student_moves_until_his_deadline_and_an_instructor_until_the_start(
     assert told == {
         each: wanted[each] if status in movable[each] else MoveBar.STATE for each in told
     }
+
+
+def test_until_when_a_lesson_can_be_moved_is_told_beside_what_bars_it() -> None:
+    def moving(status: str = "CONFIRMED", **who: bool) -> MoveOutcome:
+        return move_outcome(status, START, DEADLINE, now=DEADLINE + SECOND, **who)
+
+    assert moving(by_student=True) == MoveOutcome(MoveBar.TOO_CLOSE, DEADLINE)
+    assert moving(by_student=False) == MoveOutcome(None, START)
+    assert moving("CANCELLED", by_student=True) == MoveOutcome(MoveBar.STATE, None)
+    free = move_outcome("CONFIRMED", START, None, now=DEADLINE, by_student=True)
+    assert free == MoveOutcome(None, START)
+
+
+def test_taking_a_request_back_is_never_late() -> None:
+    after = DEADLINE + timedelta(hours=1)
+    assert outcome(after, status="PENDING") == CancellationOutcome(True, False, DEADLINE)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.bookings.check_schemas import CheckOut, RemindersOut
 from app.blueprints.bookings.schemas import (
+    AnswerIn,
     BookingOut,
     BookingPageOut,
     CancelIn,
@@ -79,8 +80,12 @@ def show(booking_id: int) -> ResponseReturnValue:
 @documented(body=CancelIn, answer=BookingOut, errors=(404, 409))
 def cancel(booking_id: int) -> ResponseReturnValue:
     """Cancel one of my bookings."""
-    reason = body(CancelIn).reason
-    return _shown(services().bookings.cancel(bearer_actor(), booking_id, reason))
+    said = body(CancelIn)
+    return _shown(
+        services().bookings.cancel(
+            bearer_actor(), booking_id, said.reason, expected=said.expected_sequence
+        )
+    )
 
 
 @bp.post("/<id:booking_id>/reschedule")
@@ -92,25 +97,43 @@ def reschedule(booking_id: int) -> ResponseReturnValue:
     wanted = body(MoveIn)
     return _shown(
         services().booking_changes.reschedule(
-            bearer_actor(), booking_id, wanted.to_request(), wanted.reason
+            bearer_actor(),
+            booking_id,
+            wanted.to_request(),
+            wanted.reason,
+            expected=wanted.expected_sequence,
         )
     )
 
 
 @bp.post("/<id:booking_id>/approve")
 @bearer()
-@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True, roles=ANSWERING)
+@documented(
+    body=AnswerIn, answer=BookingOut, errors=(404, 409), optional_body=True, roles=ANSWERING
+)
 def approve(booking_id: int) -> ResponseReturnValue:
-    """Say yes to a request for a lesson of mine."""
-    return _shown(services().booking_changes.approve(bearer_actor(), booking_id, _why()))
+    """Say yes to a request for a lesson of mine, as it is or as I saw it."""
+    said = body(AnswerIn) if request.content_length else AnswerIn()
+    return _shown(
+        services().booking_changes.approve(
+            bearer_actor(), booking_id, said.reason, expected=said.expected_sequence
+        )
+    )
 
 
 @bp.post("/<id:booking_id>/decline")
 @bearer()
-@documented(body=WhyIn, answer=BookingOut, errors=(404, 409), optional_body=True, roles=ANSWERING)
+@documented(
+    body=AnswerIn, answer=BookingOut, errors=(404, 409), optional_body=True, roles=ANSWERING
+)
 def decline(booking_id: int) -> ResponseReturnValue:
-    """Say no to a request for a lesson of mine."""
-    return _shown(services().booking_changes.decline(bearer_actor(), booking_id, _why()))
+    """Say no to a request for a lesson of mine, as it is or as I saw it."""
+    said = body(AnswerIn) if request.content_length else AnswerIn()
+    return _shown(
+        services().booking_changes.decline(
+            bearer_actor(), booking_id, said.reason, expected=said.expected_sequence
+        )
+    )
 
 
 @bp.post("/<id:booking_id>/complete")

@@ -90,12 +90,19 @@ class LessonIn(ApiIn):
         )
 
 
+Seen = Annotated[
+    Annotated[int, Field(ge=0, le=ID_MAX)] | None,
+    Field(description="The booking's sequence as you saw it; another by now is refused by 409."),
+]
+
+
 class CancelIn(ApiIn):
     """Why."""
 
     reason: Annotated[
         str, Field(min_length=1, max_length=REASON_MAX_CHARS, examples=["I am ill, sorry."])
     ]
+    expected_sequence: Seen = None
 
 
 class WhyIn(ApiIn):
@@ -107,6 +114,12 @@ class WhyIn(ApiIn):
         ]
         | None
     ) = None
+
+
+class AnswerIn(WhyIn):
+    """The answer to a request: why, and to which version of it."""
+
+    expected_sequence: Seen = None
 
 
 class MoveIn(ApiIn):
@@ -133,6 +146,7 @@ class MoveIn(ApiIn):
     ) = None
     start_utc_offset: Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None = None
     reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)] | None = None
+    expected_sequence: Seen = None
 
     @field_validator("start_time")
     @classmethod
