@@ -26,6 +26,8 @@ HEADERS = (
     "CF-Connecting-IP",
 )
 SLOW_SECONDS = 2.0
+CONNECTIONS = 2 * WORKERS * 4 + 2
+"""One for the limits and one for the cache in each thread at most, and those that look on."""
 
 
 class Redis:
@@ -88,6 +90,9 @@ def test_limits_hold_over_four_processes_and_while_redis_is_away(
 ) -> None:
     with_redis = [ask(server, number) for number in range(MOST + 30)]
     assert Counter(status for status, _ in with_redis) == {200: MOST, 429: 30}
+    with from_url(redis.url) as client:
+        connections = client.info("stats")["total_connections_received"]
+    assert connections <= CONNECTIONS, "calls should share connections"
 
     redis.stop()
     without = [ask(server, number) for number in range(WORKERS * MOST + 60)]
