@@ -8,7 +8,7 @@ export FLASK_APP := wsgi:app
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit browser check lint types architecture templates migrations race fuzz machine equivalence screenshots lock clean
+.PHONY: help run test unit browser check lint types architecture templates migrations race fuzz machine equivalence account-figures screenshots lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -72,6 +72,9 @@ machine: $(VENV)/.dev ## 200 random lives of 30 steps on each database against a
 
 equivalence: $(VENV)/.dev ## 10,000 starts on each database: offered, free, explained and bookable alike
 	$(BIN)/python -m tests.equivalence --starts 10000
+
+account-figures: $(VENV)/.dev ## whether answers tell who has an account, and a new password ends all else
+	$(BIN)/python -m tests.account_figures
 
 screenshots: $(VENV)/.dev ## every page, two widths, light and dark, into screenshots/
 	$(BIN)/python -m tests.screenshots
