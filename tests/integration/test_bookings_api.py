@@ -106,6 +106,8 @@ def test_a_booking_says_everything_and_no_address(
         {"student_id": 1},
         {"overlap_ok": True},
         {"end_time": "11:15"},
+        {"end_time": "11:30", "duration_minutes": 60},
+        {"end_time": "11:00", "duration_minutes": 90},
         {"end_time": "09:00"},
         {"end_time": "10:00"},
         {"start_time": "24:00"},

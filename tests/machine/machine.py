@@ -16,7 +16,7 @@ from tests.machine.hours import (
     days_ahead,
     teachers,
 )
-from tests.machine.model import FREE_CANCEL_HOURS, OFFERED, PER_HOUR, QUARTER, Lesson, Teacher
+from tests.machine.model import OFFERED, PER_HOUR, QUARTER, Lesson, Teacher, free_until
 from tests.machine.people import Speaker
 
 CONCLUSIONS = [("complete", "COMPLETED"), ("no-show", "NO_SHOW")]
@@ -71,12 +71,12 @@ class Machine(HoursRules):
         )
         if (
             self._may_move(lesson, is_taught)
+            and (not is_taught or length == lesson.minutes)
             and self.model.may_start(teacher, lesson.student, start, length, moving=lesson)
             and (start, length) != (lesson.start, lesson.minutes)
         ):
             answer.must(200)
-            lesson.start, lesson.minutes = start, length
-            lesson.until = lesson.end + teacher.buffer
+            lesson.move(start, length, by_student=not is_taught)
         else:
             answer.must(*REFUSED)
         self._compare(lesson)
@@ -131,7 +131,9 @@ class Machine(HoursRules):
         if self.model.may_start(teacher, student.id, start, minutes):
             key = answer.must(201).json["id"]
             until = start + minutes // 15 + teacher.buffer
-            self.model.lessons[key] = Lesson(key, teacher, student.id, start, minutes, until)
+            self.model.lessons[key] = Lesson(
+                key, teacher, student.id, start, minutes, until, free_until(start)
+            )
         else:
             answer.must(*REFUSED)
         self.comparison.of_teacher(number)
@@ -143,7 +145,8 @@ class Machine(HoursRules):
             "POST", f"/bookings/{lesson.id}/cancel", {"reason": "Something came up."}
         )
         if lesson.status == "CONFIRMED" and is_ahead:
-            answer.must(200)
+            is_late = answer.must(200).json["cancelled_late"]
+            assert is_late == (not is_taught and self.model.instant > lesson.free_until)
             lesson.status = "CANCELLED"
         else:
             answer.must(409)
@@ -162,7 +165,7 @@ class Machine(HoursRules):
     def _may_move(self, lesson: Lesson, is_taught: bool) -> bool:
         if lesson.status != "CONFIRMED" or lesson.start <= self.model.instant:
             return False
-        return is_taught or self.model.instant <= lesson.start - FREE_CANCEL_HOURS * PER_HOUR
+        return is_taught or self.model.instant <= lesson.free_until
 
     def _party(self, lesson: Lesson, is_taught: bool) -> Speaker:
         people = self.taught if is_taught else self.learning

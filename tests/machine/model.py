@@ -47,7 +47,9 @@ class Teacher:
 
 @dataclass
 class Lesson:
-    """A booking; ``until`` is its end and the buffer it was made under."""
+    """A booking; ``until`` is its end and the buffer it was made under, ``free_until`` when its
+    student has to decide.
+    """
 
     id: int
     teacher: Teacher
@@ -55,6 +57,7 @@ class Lesson:
     start: int
     minutes: int
     until: int
+    free_until: int
     status: str = "CONFIRMED"
 
     @property
@@ -64,6 +67,13 @@ class Lesson:
     @property
     def occupies(self) -> bool:
         return self.status in OCCUPYING
+
+    def move(self, start: int, minutes: int, *, by_student: bool) -> None:
+        """Nobody but the student brings his deadline nearer."""
+        self.start, self.minutes = start, minutes
+        self.until = self.end + self.teacher.buffer
+        deadline = free_until(start)
+        self.free_until = deadline if by_student else max(deadline, self.free_until)
 
     def as_told(self) -> tuple[object, ...]:
         return self.status, self.teacher.id, self.student, self.start, self.end
@@ -141,6 +151,10 @@ class Model:
             if quarters:
                 found[f"{day}"] = [(first, last + 1) for first, last in _runs(quarters)]
         return found
+
+
+def free_until(start: int) -> int:
+    return start - FREE_CANCEL_HOURS * PER_HOUR
 
 
 def monday_of(day: date) -> date:

@@ -57,3 +57,8 @@ def test_writing_and_reading_settles_at_once(names: list[str]) -> None:
     written = write_areas(names)
 
     assert write_areas(parse_areas(written)) == written
+
+
+def test_short_names_and_their_order_stay() -> None:
+    assert parse_areas("UK, Manhattan, LA, Q") == ("UK", "Manhattan", "LA", "Q")
+    assert write_areas(["UK", "Manhattan", "LA"]) == "UK, Manhattan, LA"
