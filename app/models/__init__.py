@@ -13,6 +13,7 @@ from app.models import (
     secret_link,
     session,
     user,
+    waiting,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "secret_link",
     "session",
     "user",
+    "waiting",
 ]
