@@ -32,6 +32,7 @@ JOBS: dict[str, Callable[[Services], object]] = {
 }
 
 OFTEN_JOBS: dict[str, Callable[[Services], object]] = {
+    "offer freed times": lambda each: each.waiting_offers.make_due(),
     "deliver mails": lambda each: each.mail_delivery.deliver_due(),
     "warm answers": lambda each: each.cache_warming.after_writes(),
 }

@@ -28,6 +28,9 @@ LAST_YEAR = 2199
 APPROVAL_LEAD_HOURS = 2  # a request that nobody answered lapses so long before the start
 REQUEST_LASTS_HOURS = 24
 HOLD_MAX_HOURS = 48
+WISHES_MAX = 3  # that one student waits for at a time
+WAITING_RANGE_MAX_DAYS = 31
+WAITING_LINE_MAX = 500  # wishes that one instructor's line takes
 
 GRID_MINUTES = 15  # windows and lessons start on the quarter hour
 WINDOW_MIN_MINUTES = 30

@@ -68,6 +68,12 @@ class WaitingWish(Base):
     service: Mapped[Service] = relationship(lazy="raise")
 
     @property
+    def zone_name(self) -> str | None:
+        """The instructor's zone, where he has named one. Needs the service with its profile."""
+        profile = self.service.profile
+        return profile.time_zone if profile else None
+
+    @property
     def wanted(self) -> Wanted:
         return Wanted(self.first_day, self.last_day, DayPart(self.part))
 

@@ -1,5 +1,6 @@
 """What surrounds the making of a booking: repeated requests, holds, and how many are coming."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from app.models.idempotency import IdempotencyKey
 from app.models.user import User
 from app.repositories.base import BaseRepository
 from app.repositories.holds import holds_over
+from app.repositories.waiting_offers import take_offers
 
 _COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
@@ -73,12 +75,15 @@ class BookingRequestRepository(BaseRepository[IdempotencyKey]):
         gone = self._session.execute(old.returning(IdempotencyKey.id)).all()
         return len(gone)
 
-    def consume_holds(self, booking: Booking) -> None:
-        """Take away what was held for the student of a booking at its time."""
+    def consume_holds(self, booking: Booking, now: datetime) -> Sequence[int]:
+        """Take away what was held for the student of a booking at its time, and close the offers
+        that it was held for; the ids of the waiting wishes that are fulfilled by it.
+        """
         held = holds_over(
             booking.student_id, booking.instructor_id, booking.starts_at, booking.ends_at
         )
         self._session.execute(delete(TimeHold).where(held))
+        return take_offers(self._session, booking, now)
 
     def standing(self, student_id: int, now: datetime) -> Standing:
         """How a student's account is now, and how many lessons he has ahead of him."""

@@ -26,6 +26,9 @@ from app.repositories.secret_links import EmailVerificationRepository, PasswordR
 from app.repositories.sessions import SessionRepository
 from app.repositories.teaching_remains import TeachingRemainsRepository
 from app.repositories.users import UserRepository
+from app.repositories.waiting_offers import WaitingOfferRepository
+from app.repositories.waiting_remains import WaitingRemainsRepository
+from app.repositories.waiting_wishes import WaitingWishRepository
 
 
 class RepositoryFactory:
@@ -97,6 +100,18 @@ class RepositoryFactory:
     @cached_property
     def holds(self) -> HoldRepository:
         return HoldRepository(self._session)
+
+    @cached_property
+    def waiting_wishes(self) -> WaitingWishRepository:
+        return WaitingWishRepository(self._session)
+
+    @cached_property
+    def waiting_offers(self) -> WaitingOfferRepository:
+        return WaitingOfferRepository(self._session)
+
+    @cached_property
+    def waiting_remains(self) -> WaitingRemainsRepository:
+        return WaitingRemainsRepository(self._session)
 
     @cached_property
     def booking_statistics(self) -> BookingStatisticsRepository:

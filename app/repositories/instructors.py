@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -11,6 +11,7 @@ from app.domain.vocabulary import Role
 from app.models.booking import Booking
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
+from app.models.waiting import WaitingWish
 from app.repositories.base import BaseRepository
 from app.repositories.locks import lock_instructor
 from app.repositories.raised import note_raised
@@ -114,8 +115,10 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
         return (None, None, None) if found is None else (found[2], found[1], found[0])
 
     def has_bookings(self, service: Service) -> bool:
-        """Whether any booking, of any age and state, refers to a service."""
-        return bool(self._session.scalar(select(exists().where(Booking.service_id == service.id))))
+        """Whether any booking, of any age and state, refers to a service, or who waits for one."""
+        is_booked = exists().where(Booking.service_id == service.id)
+        is_waited_for = exists().where(WaitingWish.service_id == service.id)
+        return bool(self._session.scalar(select(or_(is_booked, is_waited_for))))
 
     def remove_service(self, profile: InstructorProfile, service: Service) -> None:
         """Delete a service that no booking refers to; leaving the list alone would orphan it."""

@@ -13,7 +13,9 @@ from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.outbox import OutboxMail
 from app.models.user import User
+from app.models.waiting import WaitingOffer
 from app.repositories.base import BaseRepository
+from app.repositories.waiting_offers import select_offers
 
 _UNSENT = (MailState.DUE.value, MailState.RETRY.value)
 _OPEN = (*_UNSENT, MailState.SENDING.value)
@@ -85,6 +87,13 @@ class OutboxRepository(BaseRepository[OutboxMail]):
         return recipient, self._session.scalars(
             wanted.options(*people), execution_options=fresh
         ).one()
+
+    def offer(self, offer_id: int) -> WaitingOffer | None:
+        """A time offered to who waits, with all that it is about, as it is now."""
+        return self._session.scalars(
+            select_offers().where(WaitingOffer.id == offer_id),
+            execution_options={"populate_existing": True},
+        ).one_or_none()
 
     def note(self, mail: OutboxMail, values: Mapping[str, Any]) -> None:
         """What became of a mail, unless another worker has taken it over meanwhile."""

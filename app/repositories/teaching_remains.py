@@ -9,6 +9,7 @@ from app.domain.vocabulary import BookingStatus
 from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.models.booking import Booking
 from app.models.instructor import Service
+from app.models.waiting import WaitingWish
 
 _COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
@@ -41,11 +42,14 @@ class TeachingRemainsRepository:
             )
 
     def drop_services(self, profile_id: int) -> None:
-        """Delete the services that no booking refers to and switch the others off."""
+        """Delete the services that no booking and nobody who waits refers to, and switch the
+        others off.
+        """
         own = Service.instructor_profile_id == profile_id
         is_booked = exists().where(Booking.service_id == Service.id)
+        is_waited_for = exists().where(WaitingWish.service_id == Service.id)
         for statement in (
-            delete(Service).where(own, ~is_booked),
+            delete(Service).where(own, ~is_booked, ~is_waited_for),
             update(Service).where(own, Service.is_active).values(is_active=False),
         ):
             self._session.execute(statement.execution_options(synchronize_session=False))

@@ -11,6 +11,7 @@ from app.models.user import User
 from app.repositories.account_remains import AccountRemainsRepository
 from app.repositories.teaching_remains import TeachingRemainsRepository
 from app.repositories.users import UserRepository
+from app.repositories.waiting_remains import WaitingRemainsRepository
 from app.services.base import Context, measure_operation
 from app.services.booking_steps import BookingSteps, BookingTools
 
@@ -30,8 +31,10 @@ class AccountClosingService(BookingSteps):
         remains: AccountRemainsRepository,
         teaching: TeachingRemainsRepository,
         passwords: Passwords,
+        waiting: WaitingRemainsRepository,
     ) -> None:
         super().__init__(context, tools)
+        self._waiting = waiting
         self._users = users
         self._remains = remains
         self._teaching = teaching
@@ -60,10 +63,7 @@ class AccountClosingService(BookingSteps):
             self._check_may_go(user)
             self._remains.erase_texts(user.id)
             self._remains.erase_trail(user)
-            cancelled = [
-                self._cancel(user, lesson)
-                for lesson in self._remains.taken_ahead(user.id, self.clock.now())
-            ]
+            cancelled = self._give_back(user)
             self._remains.withdraw_mails(user.id)
             farewell = {FORMER_NAME: user.full_name, FORMER_ADDRESS: user.email}
             self._notifications.to_person(MailKind.ACCOUNT_CLOSED, user, "closed", farewell)
@@ -79,6 +79,18 @@ class AccountClosingService(BookingSteps):
                 before={"is_active": True},
                 after={"is_active": False, "lessons_cancelled": cancelled},
             )
+
+    def _give_back(self, user: User) -> list[int]:
+        """Free all time that is kept for somebody; the ids of the lessons that are cancelled.
+
+        All generations are raised in one order, before the lessons raise theirs again: two who
+        leave at once never wait for one another.
+        """
+        held = self._waiting.drop(user.id)
+        lessons = self._remains.taken_ahead(user.id, self.clock.now())
+        for instructor_id in sorted({*held, *(each.instructor_id for each in lessons)}):
+            self._profiles.raise_generation(instructor_id)
+        return [self._cancel(user, lesson) for lesson in lessons]
 
     def _check_may_go(self, user: User) -> None:
         if user.kind is Role.ADMIN and not self._users.has_other_administrator(user.id):

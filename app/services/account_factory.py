@@ -76,4 +76,5 @@ class AccountServices:
             self._runtime.sender.reset_tokens,
             self.notifications,
             self.audit,
+            self._repositories.waiting_remains,
         )

@@ -9,6 +9,7 @@ from app.models.user import User
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.secret_links import PasswordResetRepository
 from app.repositories.users import UserRepository
+from app.repositories.waiting_remains import WaitingRemainsRepository
 from app.services.audit import AuditService
 from app.services.base import BaseService, Context
 from app.services.notifications import NotificationService
@@ -25,6 +26,7 @@ class AccountTools:
     reset_tokens: LinkTokens
     notifications: NotificationService
     audit: AuditService
+    waiting: WaitingRemainsRepository
 
 
 class AccountSteps(BaseService):
@@ -39,6 +41,7 @@ class AccountSteps(BaseService):
         self._reset_tokens = tools.reset_tokens
         self._notifications = tools.notifications
         self._audit = tools.audit
+        self._waiting = tools.waiting
 
     def _replace(self, user: User, action: str, hashed: str, *, old: str | None = None) -> bool:
         """Store a new hash, end all sessions, tokens and reset links, note it and tell the person.

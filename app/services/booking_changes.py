@@ -71,7 +71,7 @@ class BookingChangeService(BookingSteps):
             values = moved_to(booking, judgement, by_student=by_student, now=now)
             self._change(person, booking, "booking.move", states, values, reason, link=link)
             if judgement.has_hold:
-                self._requests.consume_holds(booking)
+                self._use_up_holds(person, booking)
             self._notifications.moved(booking, previous)
         return booking
 

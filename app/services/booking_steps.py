@@ -8,6 +8,7 @@ from app.domain.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from app.domain.lesson_errors import BookingChanged
 from app.domain.lesson_links import ByLink
 from app.domain.vocabulary import BookingStatus
+from app.domain.waiting import WishState
 from app.models.booking import Booking
 from app.models.user import User
 from app.repositories.booking_requests import BookingRequestRepository
@@ -109,6 +110,18 @@ class BookingSteps(BaseService):
             "cancellation_reason": reason,
             "expires_at": None,
         }
+
+    def _use_up_holds(self, person: User, booking: Booking) -> None:
+        """A lesson takes the place of what was held for it, and fulfils the wish behind it."""
+        for wish_id in self._requests.consume_holds(booking, self.clock.now()):
+            self._audit.note(
+                person,
+                "waiting.fulfil",
+                "waiting",
+                wish_id,
+                before={"state": WishState.OPEN},
+                after={"state": WishState.FULFILLED, "booking_id": booking.id},
+            )
 
     @staticmethod
     def _check_reason(person: User, reason: str | None) -> None:

@@ -102,7 +102,7 @@ class BookingService(BookingSteps):
             self._check_standing(student)
             booking = self._bookings.add(self._new_booking(student, request, judgement))
             if judgement.has_hold:
-                self._requests.consume_holds(booking)
+                self._use_up_holds(student, booking)
             if repeat is not None:
                 self._requests.remember(student.id, repeat, booking.id, self.clock.now())
             self._profiles.raise_generation(booking.instructor_id)

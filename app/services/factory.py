@@ -18,12 +18,10 @@ from app.services.days_off import DayOffService
 from app.services.demo import DemoService
 from app.services.desk import DeskService
 from app.services.health import HealthService
-from app.services.holds import HoldService
 from app.services.hours import HoursTools
 from app.services.instructors import InstructorService
 from app.services.kept_answers import KeptAnswers
 from app.services.leases import LeaseService
-from app.services.lesson_factory import LessonServices
 from app.services.mail_delivery import MailDeliveryService
 from app.services.operations import OperationsService
 from app.services.public_answers import PublicAnswerService
@@ -33,12 +31,13 @@ from app.services.search import SearchService
 from app.services.slots import SlotManager
 from app.services.taught_services import TaughtServiceService
 from app.services.unit_of_work import UnitOfWork
+from app.services.waiting_factory import WaitingServices
 from app.services.week_operations import WeekOperationService
 
 __all__ = ["Runtime", "Services"]
 
 
-class Services(LessonServices):
+class Services(WaitingServices):
     """Every service for one unit of work, each made on first use."""
 
     def __init__(self, session: Session, runtime: Runtime, request_id: str | None = None) -> None:
@@ -80,6 +79,7 @@ class Services(LessonServices):
             self._repositories.account_remains,
             self._repositories.teaching_remains,
             self._runtime.passwords,
+            self._repositories.waiting_remains,
         )
 
     @cached_property
@@ -90,6 +90,7 @@ class Services(LessonServices):
             self._repositories.users,
             self.audit,
             self._repositories.teaching_remains,
+            self._repositories.waiting_remains,
         )
 
     @cached_property
@@ -157,17 +158,6 @@ class Services(LessonServices):
     def cache_warming(self) -> CacheWarmingStrategy:
         return CacheWarmingStrategy(
             self._context, self.caching, self._repositories.public_facts, self.public_answers
-        )
-
-    @cached_property
-    def holds(self) -> HoldService:
-        return HoldService(
-            self._context,
-            self._repositories.holds,
-            self._repositories.instructors,
-            self._repositories.users,
-            self.conflict_checker,
-            self.audit,
         )
 
     @cached_property

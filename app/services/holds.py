@@ -41,10 +41,13 @@ class HoldService(BaseService):
         self._audit = audit
 
     @measure_operation
-    def place(self, holder: User, request: LessonRequest, lasting: timedelta) -> TimeHold:
+    def place(
+        self, holder: User, request: LessonRequest, lasting: timedelta, *, by_holder: bool = True
+    ) -> TimeHold:
         """Keep a time for a student, never longer than until it starts.
 
-        What he holds of it already is replaced, so that placing it again prolongs it.
+        What he holds of it already is replaced, so that placing it again prolongs it. Unless
+        it is he himself who asks for it, the trail names nobody.
         Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason he may learn),
         InvalidToken.
         """
@@ -69,7 +72,7 @@ class HoldService(BaseService):
                     created_at=now,
                 )
             )
-            self._changed(holder, "hold.place", hold)
+            self._changed(holder if by_holder else None, "hold.place", hold)
         return hold
 
     @measure_operation
@@ -97,7 +100,7 @@ class HoldService(BaseService):
             raise NotFound("Hold not found")
         return hold
 
-    def _changed(self, holder: User, action: str, hold: TimeHold) -> None:
+    def _changed(self, holder: User | None, action: str, hold: TimeHold) -> None:
         self._profiles.raise_generation(hold.instructor_id)
         told = {
             name: getattr(hold, name)

@@ -13,6 +13,7 @@ from app.models.user import User
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.teaching_remains import TeachingRemainsRepository
 from app.repositories.users import UserRepository
+from app.repositories.waiting_remains import WaitingRemainsRepository
 from app.services.audit import AuditService
 from app.services.base import Context, measure_operation
 from app.services.teaching_steps import PLAIN_FIELDS, TeachingSteps, fill, told
@@ -36,9 +37,11 @@ class InstructorService(TeachingSteps):
         users: UserRepository,
         audit: AuditService,
         remains: TeachingRemainsRepository,
+        waiting: WaitingRemainsRepository,
     ) -> None:
         super().__init__(context, profiles, users, audit)
         self._remains = remains
+        self._waiting = waiting
 
     @measure_operation
     def directory(
@@ -90,6 +93,8 @@ class InstructorService(TeachingSteps):
                 profile = self._profiles.add(InstructorProfile(user_id=user.id, services=[]))
             profile.time_zone = profile.time_zone or self.platform_zone
             before = {"role": person.role}
+            for instructor_id in self._waiting.end(person.id, self.clock.now()):
+                self._profiles.raise_generation(instructor_id)
             person.role = user.role = Role.INSTRUCTOR.value
             self._write(profile, draft)
             self._audit.note(

@@ -120,7 +120,10 @@ class MailContents:
         yield ("Reference", booking.reference or str(booking.id))
 
     def _when(self, moment: datetime, booking: Booking, reader: User) -> str:
-        lesson_zone = booking.time_zone or self.platform_zone
+        return self.moment(moment, booking.time_zone or self.platform_zone, reader)
+
+    def moment(self, moment: datetime, lesson_zone: str, reader: User) -> str:
+        """A moment by the reader's clock, and by the lesson's where that is another one."""
         own = reader_zone(reader.time_zone, lesson_zone, self.platform_zone)
         say, said = self.presentation, self._moment(moment, own)
         if own == lesson_zone:

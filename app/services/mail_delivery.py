@@ -27,6 +27,7 @@ from app.models.booking import Booking
 from app.models.outbox import OutboxMail
 from app.models.user import User
 from app.repositories.outbox import OutboxRepository
+from app.services import waiting_mails
 from app.services.account_mails import AccountMails
 from app.services.base import BaseService, Context, measure_operation
 from app.services.calendar_files import CalendarFileService, Invitation
@@ -136,6 +137,8 @@ class MailDeliveryService(BaseService):
         if booking is not None and _is_overtaken(mail, booking):
             return Outcome(MailState.WITHDRAWN, "overtaken")
         contents, now = self._sender.contents, self.clock.now()
+        if mail.kind in waiting_mails.KINDS:
+            return self._about_waiting(mail, recipient)
         if booking is None:
             return self._laid_out(mail, self._about_account(mail, recipient), recipient.email)
         kind, facts = MailKind(mail.kind), json.loads(mail.facts)
@@ -149,6 +152,16 @@ class MailDeliveryService(BaseService):
         contents, facts = self._sender.contents, json.loads(mail.facts)
         content = AccountMails(contents.brand, contents.base_url).closed(facts[FORMER_NAME])
         return self._laid_out(mail, content, facts[FORMER_ADDRESS])
+
+    def _about_waiting(self, mail: OutboxMail, recipient: User) -> Mail | Outcome:
+        """Of an offer; not where it has been answered or run out meanwhile."""
+        offer = self._outbox.offer(json.loads(mail.facts)["offer_id"])
+        content = offer and waiting_mails.WaitingMails(self._sender.contents).about(
+            MailKind(mail.kind), offer, recipient, self.clock.now()
+        )
+        if not content:
+            return Outcome(MailState.WITHDRAWN, "overtaken")
+        return self._laid_out(mail, content, recipient.email)
 
     def _about_account(self, mail: OutboxMail, recipient: User) -> MailContent:
         sender, kind = self._sender, MailKind(mail.kind)

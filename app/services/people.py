@@ -32,6 +32,7 @@ class PeopleService(AccountSteps):
             self._check_not_last(person)
             self._users.end_sessions(person, self.clock.now())
             self._resets.drop_open(person.id)
+            self._leave_lines(person)
             self._set_active(actor, person, "account.deactivate", reason, is_active=False)
         return person
 
@@ -65,6 +66,8 @@ class PeopleService(AccountSteps):
                 self._check_not_last(person)
             self._users.end_sessions(person, self.clock.now())
             before = {"role": person.role}
+            if role is not Role.STUDENT:
+                self._leave_lines(person)
             person.role = role.value
             if self._profiles.of(person.id) is not None:
                 self._profiles.raise_generation(person.id)
@@ -81,6 +84,11 @@ class PeopleService(AccountSteps):
                 reason=reason,
             )
         return person
+
+    def _leave_lines(self, person: User) -> None:
+        """Whoever cannot book does not wait, and nothing is kept for him."""
+        for instructor_id in self._waiting.end(person.id, self.clock.now()):
+            self._profiles.raise_generation(instructor_id)
 
     def _check_not_last(self, person: User) -> None:
         """Somebody must be left who can give roles. Raises LastAdministrator."""

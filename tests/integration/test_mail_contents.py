@@ -17,6 +17,7 @@ from app.models.booking import Booking
 from app.models.outbox import OutboxMail
 from app.models.user import User
 from app.services.mail_words import AMBER, BLUE, GREEN, GREY, INDIGO, RED, VIOLET
+from app.services import waiting_mails
 from app.web.services import services
 from tests.factories import Make, Person, Teacher, at
 from tests.integration.life import THURSDAY, asking, book, do, move, student, teacher
@@ -27,7 +28,7 @@ __all__ = ["asking", "sent", "student", "teacher"]
 CORPUS = json.loads((Path(__file__).parent.parent / "corpora" / "strings.json").read_text("utf-8"))
 ABOUT_ACCOUNTS = {MailKind.WELCOME, MailKind.VERIFY_EMAIL}
 ABOUT_ACCOUNTS |= {MailKind.PASSWORD_RESET, MailKind.PASSWORD_CHANGED, MailKind.ACCOUNT_CLOSED}
-ABOUT_LESSONS = [kind for kind in MailKind if kind not in ABOUT_ACCOUNTS]
+ABOUT_LESSONS = [kind for kind in MailKind if kind not in ABOUT_ACCOUNTS | waiting_mails.KINDS]
 
 
 def test_a_mail_names_the_place_the_price_and_the_free_deadline(
