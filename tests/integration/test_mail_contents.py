@@ -16,8 +16,8 @@ from app.infra.mail_providers import Mail
 from app.models.booking import Booking
 from app.models.outbox import OutboxMail
 from app.models.user import User
-from app.services.mail_words import AMBER, BLUE, GREEN, GREY, INDIGO, RED, VIOLET
 from app.services import waiting_mails
+from app.services.mail_words import AMBER, BLUE, GREEN, GREY, INDIGO, RED, VIOLET
 from app.web.services import services
 from tests.factories import Make, Person, Teacher, at
 from tests.integration.life import THURSDAY, asking, book, do, move, student, teacher
