@@ -7,16 +7,14 @@ from itertools import islice
 from app.domain.errors import (
     InvalidInput,
     InvalidRange,
-    LineFull,
     NotAllowed,
     NotFound,
-    TimesAreFree,
-    TooManyWishes,
     WrongState,
 )
 from app.domain.limits import WAITING_LINE_MAX, WAITING_RANGE_MAX_DAYS, WISHES_MAX
 from app.domain.vocabulary import Role
 from app.domain.waiting import OfferState, Wanted, WishState, fitting
+from app.domain.waiting_errors import LineFull, TimesAreFree, TooManyWishes
 from app.domain.zones import zone
 from app.models.user import User
 from app.models.waiting import WaitingWish

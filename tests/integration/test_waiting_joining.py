@@ -11,17 +11,15 @@ from sqlalchemy import select
 from app.domain.errors import (
     DomainError,
     InvalidInput,
-    LineFull,
     NotAllowed,
     NotFound,
-    TimesAreFree,
-    TooManyWishes,
     WrongState,
 )
 from app.domain.limits import WAITING_RANGE_MAX_DAYS, WISHES_MAX
 from app.domain.profile import ProfileDraft, ServiceDraft
 from app.domain.vocabulary import Role
 from app.domain.waiting import DayPart
+from app.domain.waiting_errors import LineFull, TimesAreFree, TooManyWishes
 from app.infra.clock import StoppedClock
 from app.models.instructor import InstructorProfile, Service
 from app.services import waiting_joining
