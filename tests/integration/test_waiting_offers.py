@@ -6,15 +6,12 @@ import pytest
 
 from app.domain.errors import NotBookable, WrongState
 from app.domain.offers import LessonRequest
-from app.domain.profile import ProfileDraft
-from app.domain.time_range import TimeRange
-from app.domain.waiting import JUDGE_AGAIN, OFFER_LASTS, DayPart
+from app.domain.waiting import OFFER_LASTS, DayPart
 from app.infra.clock import StoppedClock
 from app.models.booking import Booking
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.services import waiting_offers
-from app.web.services import services
 from tests.factories import WEDNESDAY, Make, Person, Teacher, at
 from tests.integration.life import trail
 from tests.integration.waiting import Waiting, full, waiting
@@ -185,72 +182,6 @@ def test_one_is_asked_one_thing_at_a_time(
     waiting.take(student, waiting.last_offer().id)
     assert waiting.work() == 0  # the other wish is fulfilled by it as well
     assert [state for _, state, _ in waiting.wishes()] == ["fulfilled"] * 2
-
-
-THREE_TO_FOUR = TimeRange(15 * 60, 16 * 60)
-NO_NOTICE = ProfileDraft(min_advance_booking_hours=0)
-FREEING = {
-    "hours opened": lambda all_, user: all_.slots.create(user, WEDNESDAY, THREE_TO_FOUR),
-    "a day off removed": lambda all_, user: all_.days_off.remove(user, 1),
-    "rules relaxed": lambda all_, user: all_.instructors.update_profile(user, NO_NOTICE),
-}
-
-
-@pytest.mark.parametrize("how", FREEING)
-def test_whatever_frees_a_time_is_noticed(waiting: Waiting, make: Make, how: str) -> None:
-    notice = 48 if how == "rules relaxed" else 0
-    teacher = make.instructor(min_advance_booking_hours=notice)
-    if how != "hours opened":
-        make.hours(teacher, WEDNESDAY, "15:00-16:00")
-    if how == "a day off removed":
-        make.day_off(teacher, WEDNESDAY)
-    student = make.student()
-    waiting.join(student, teacher, last=WEDNESDAY + timedelta(days=3))
-    assert waiting.work() == 0
-
-    waiting.do(teacher, FREEING[how])
-
-    assert waiting.work() == 1
-    assert waiting.last_offer().starts_at == at(WEDNESDAY, "15:00")
-
-
-def test_a_request_that_lapses_frees_its_time(
-    waiting: Waiting, make: Make, clock: StoppedClock
-) -> None:
-    teacher = make.instructor(requires_approval=True)
-    make.hours(teacher, WEDNESDAY + timedelta(days=2), "15:00-16:00")
-    start, rival, student = (
-        at(WEDNESDAY + timedelta(days=2), "15:00"),
-        make.student(),
-        make.student(),
-    )
-    request = LessonRequest(teacher.id, teacher.service_id, starts_at=start)
-    waiting.do(rival, lambda all_, user: all_.bookings.book(user, request))
-    waiting.join(student, teacher, WEDNESDAY + timedelta(days=2))
-    waiting.work()
-
-    clock.advance(timedelta(hours=24))
-    assert waiting.work() == 0
-    with waiting.app.app_context():
-        services().booking_jobs.expire_requests()
-    assert waiting.work() == 1
-
-
-def test_another_hold_that_runs_out_frees_its_time(
-    waiting: Waiting, make: Make, clock: StoppedClock
-) -> None:
-    teacher = make.instructor()
-    make.hours(teacher, WEDNESDAY, "10:00-11:00")
-    request = LessonRequest(teacher.id, teacher.service_id, starts_at=TEN)
-    lasting = timedelta(minutes=7)
-    waiting.do(make.student(), lambda all_, user: all_.holds.place(user, request, lasting))
-    waiting.join(make.student(), teacher)
-    assert waiting.work() == 0
-
-    clock.advance(lasting)
-
-    assert lasting < JUDGE_AGAIN
-    assert waiting.work() == 1
 
 
 def test_a_time_that_can_no_longer_be_booked_is_withdrawn(waiting: Waiting, make: Make) -> None:
