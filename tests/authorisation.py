@@ -5,6 +5,7 @@ A route without a row fails the build, so that nobody adds one without deciding 
 
 from tests.authorisation_accounts import ACCOUNTS
 from tests.authorisation_hours import OF_HOURS
+from tests.authorisation_links import OF_LINKS
 from tests.authorisation_row import (
     ANYBODY,
     API_AHEAD,
@@ -49,6 +50,7 @@ TABLE = (
         for endpoint, method, path, sent in OF_HOURS
     ),
     *ACCOUNTS,
+    *OF_LINKS,
     Row("static", "GET", "/static/favicon.svg", ANYBODY),
     *(
         Row(endpoint, method, path, answers, as_sent(sent))

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from app.domain.lesson_links import LinkClaims, LinkPurpose
 from app.domain.vocabulary import Role
+from app.infra.lesson_links import LessonLinkTokens
 from tests.factories import WEDNESDAY, Make, Person, Teacher, at
 
 ROLES = ("anonymous", "student", "instructor", "support", "admin")
@@ -26,6 +28,7 @@ class World:
     lessons: Mapping[str, int]
     window: int
     day_off: int
+    links: LessonLinkTokens
 
     @classmethod
     def made(cls, make: Make) -> "World":
@@ -39,7 +42,14 @@ class World:
             for role, day in days.items()
         }
         (window,) = make.hours(teacher, WEEK + timedelta(days=14), "09:00-12:00")
-        return cls(people, teacher, lessons, window, make.day_off(teacher, OFF))
+        links = make.app.extensions["runtime"].lesson_addresses.tokens
+        return cls(people, teacher, lessons, window, make.day_off(teacher, OFF), links)
+
+    def link(self, purpose: str, role: str) -> str:
+        """What the student was mailed about the lesson that this role may spend."""
+        lesson = self.lessons.get(role, self.lessons["student"])
+        claims = LinkClaims(lesson, self.people["student"].id, 0, 0)
+        return self.links.token(LinkPurpose(purpose), claims)
 
     def path(self, template: str, role: str) -> str:
         teacher = self.teacher
@@ -51,6 +61,7 @@ class World:
             week=WEEK,
             window=self.window,
             day_off=self.day_off,
+            **{f"{each}_link": self.link(each, role) for each in LinkPurpose},
         )
 
 

@@ -46,7 +46,7 @@ class Make:
     """Writes rows and commits, so that every client and process sees them."""
 
     def __init__(self, app: Flask) -> None:
-        self._app = app
+        self.app = app
         self._numbers = count(1)
 
     def user(self, role: Role = Role.STUDENT, **values: object) -> Person:
@@ -54,7 +54,7 @@ class Make:
         email = str(values.pop("email", f"{role.value}{number}@example.com"))
         row = User(
             email=email,
-            hashed_password=self._app.extensions["runtime"].passwords.hash(PASSWORD),
+            hashed_password=self.app.extensions["runtime"].passwords.hash(PASSWORD),
             full_name=values.pop("full_name", f"{role.value.title()} Number{number}"),
             role=role.value,
             is_active=values.pop("is_active", True),
@@ -179,7 +179,7 @@ class Make:
 
     def session(self) -> Session:
         """A session of its own, to look into the database; use it as a context."""
-        with self._app.app_context():
+        with self.app.app_context():
             return Session(db.engine, expire_on_commit=False)
 
     def _stored(self, row: object) -> int:

@@ -23,6 +23,7 @@ from app.blueprints.devmail import pages as devmail
 from app.blueprints.finding import pages as finding_pages
 from app.blueprints.instructors import api as instructors_api
 from app.blueprints.instructors import services_api as taught_services_api
+from app.blueprints.links import pages as link_pages
 from app.blueprints.ops import api as ops_api
 from app.blueprints.ops import metrics as ops_metrics
 from app.blueprints.ops.statements import install_counter
@@ -46,6 +47,7 @@ PARTS = (
     finding_pages,
     instructors_api,
     lesson_pages,
+    link_pages,
     operations_api,
     ops_api,
     ops_metrics,

@@ -45,9 +45,10 @@ class LinkClaims:
 
 @dataclass(frozen=True, slots=True)
 class ByLink:
-    """A change that is asked for by a link: made only while the lesson has the link's version."""
+    """A change asked for by a link: made only while lesson and account have its versions."""
 
     version: int
+    account_version: int
 
 
 def link_state(

@@ -31,6 +31,8 @@ class MailKind(StrEnum):
     WAITING_OFFER = "waiting_offer"
     WAITING_PASSED = "waiting_passed"
     WAITING_WITHDRAWN = "waiting_withdrawn"
+    LINKS_STUDENT = "links_student"
+    LINKS_INSTRUCTOR = "links_instructor"
     REMINDER_24H_STUDENT = "reminder_24h_student"
     REMINDER_24H_INSTRUCTOR = "reminder_24h_instructor"
     REMINDER_1H_STUDENT = "reminder_1h_student"

@@ -21,8 +21,8 @@ SECONDS = 10.0
 class Mail:
     """One mail, ready to go. ``message_id`` is the same however often it is handed over.
 
-    ``calendar`` is a calendar file of that method. ``secret`` is a part of its words that no
-    copy may keep.
+    ``calendar`` is a calendar file of that method. ``secrets`` are parts of its words that
+    no copy may keep.
     """
 
     sender_name: str
@@ -34,11 +34,13 @@ class Mail:
     message_id: str
     calendar: bytes | None = None
     calendar_method: str = "REQUEST"
-    secret: str | None = None
+    secrets: tuple[str, ...] = ()
 
-    def without_secret(self, words: str) -> str:
+    def without_secrets(self, words: str) -> str:
         """The words as a copy may keep them."""
-        return words.replace(self.secret, "(hidden)") if self.secret else words
+        for secret in self.secrets:
+            words = words.replace(secret, "(hidden)")
+        return words
 
     def as_message(self) -> EmailMessage:
         """As RFC 5322 has it. Header values with line breaks are refused by the library."""

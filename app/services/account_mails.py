@@ -28,7 +28,7 @@ class AccountMails:
                 "If it was not you, ignore this mail: your password stays as it is.",
             ),
             button=("Choose a new password", f"{self.base_url}/reset-password?token={token}"),
-            secret=token,
+            secrets=(token,),
         )
 
     def password_changed(self, reader: User, *, by_link: bool) -> MailContent:
@@ -59,7 +59,7 @@ class AccountMails:
                 "If it was not you, ignore this mail: the address stays unconfirmed.",
             ),
             button=("Confirm my address", f"{self.base_url}/verify-email?token={token}"),
-            secret=token,
+            secrets=(token,),
         )
 
     def welcome(self, reader: User) -> MailContent:

@@ -65,8 +65,9 @@ class BookingSteps(BaseService):
         booking = self._bookings.of_person(whose(person), booking_id, fresh=fresh)
         if booking is None:
             raise NotFound("Booking not found")
-        if link is not None and link.version != booking.sequence:
-            raise WrongState("The lesson has changed since this link was sent.")
+        known = (booking.sequence, person.auth_version)
+        if link is not None and (link.version, link.account_version) != known:
+            raise BookingChanged("The lesson has changed since this link was sent.")
         return booking
 
     def _change(

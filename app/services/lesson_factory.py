@@ -14,6 +14,7 @@ from app.services.bookings import BookingService
 from app.services.calendar_feeds import CalendarFeedService
 from app.services.calendar_files import CalendarFileService, Platform
 from app.services.conflict_checker import ConflictChecker
+from app.services.lesson_links import LessonLinkService, LinkTools
 from app.services.opportunities import OpportunityService
 from app.services.presentation import PresentationService
 from app.services.reminders import ReminderService
@@ -90,6 +91,17 @@ class LessonServices(AccountServices):
         return OpportunityService(
             self._context, self._repositories.instructors, self.conflict_checker
         )
+
+    @cached_property
+    def lesson_links(self) -> LessonLinkService:
+        tools = LinkTools(
+            self._repositories.bookings,
+            self.bookings,
+            self.booking_changes,
+            self.notifications,
+            self.audit,
+        )
+        return LessonLinkService(self._context, tools, self._runtime.lesson_addresses)
 
     @cached_property
     def calendar_files(self) -> CalendarFileService:

@@ -11,14 +11,15 @@ from app.domain.vocabulary import BookingStatus
 from app.domain.zones import reader_zone
 from app.models.booking import Booking
 from app.models.user import User
+from app.services.mail_links import MailLinks
 from app.services.mail_words import ASKED_AGAIN, WORDS, Said
 from app.services.presentation import PresentationService
 
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """A mail before it is laid out. ``button`` is a label and an address,
-    ``secret`` what of it no copy may keep.
+    """A mail before it is laid out. ``button`` and each of ``links`` are a label and an address,
+    ``secrets`` what of them no copy may keep.
     """
 
     subject: str
@@ -28,7 +29,8 @@ class MailContent:
     paragraphs: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
     button: tuple[str, str] | None = None
-    secret: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class MailContents:
     platform_zone: str
     brand: str
     base_url: str
+    links: MailLinks
 
     def about_booking(
         self,
@@ -66,8 +69,7 @@ class MailContents:
             "Soon": soon[0].upper() + soon[1:] if soon in _NEXT.values() else soon,
         }
         said = _said(kind, has_moved=bool(before))
-        path = "/instructors" if kind in _OVER else f"/lessons/{booking.id}"
-        label = "Find another time" if kind in _OVER else "Open the lesson"
+        leads = self.links.of(kind, booking, reader, now)
         return MailContent(
             subject=said.subject.format(**words),
             colour=said.colour,
@@ -75,7 +77,9 @@ class MailContents:
             heading=said.heading.format(**words),
             paragraphs=tuple(each.format(**words) for each in said.paragraphs),
             facts=(*self._facts(booking, reader, now), *self._outcome(booking, facts)),
-            button=(label, f"{self.base_url}{path}"),
+            button=leads.button,
+            links=leads.links,
+            secrets=leads.secrets,
         )
 
     def _facts(self, booking: Booking, reader: User, now: datetime) -> list[tuple[str, str]]:
@@ -101,11 +105,13 @@ class MailContents:
     def _free_until(
         self, booking: Booking, reader: User, now: datetime
     ) -> Iterator[tuple[str, str]]:
-        """Until when the student cancels freely, or that it is too late for that."""
+        """Until when the student cancels freely, or that it is too late for that. A request is
+        taken back freely at any time.
+        """
         deadline = booking.free_cancel_until
         if deadline and deadline >= now:
             yield ("Cancel freely until", self._when(deadline, booking, reader))
-        elif deadline:
+        elif deadline and booking.status == BookingStatus.CONFIRMED:
             yield ("Cancelling", "is late from now on: the time to cancel freely has passed")
 
     def _outcome(self, booking: Booking, facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -149,7 +155,6 @@ class MailContents:
 
 _NEXT = {0: "today", 1: "tomorrow"}
 _AHEAD = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
-_OVER = frozenset({MailKind.DECLINED_STUDENT, MailKind.EXPIRED_STUDENT, MailKind.CANCELLED_STUDENT})
 
 
 def _said(kind: MailKind, *, has_moved: bool) -> Said:

@@ -40,7 +40,15 @@ LEASE = timedelta(seconds=60)
 BATCH = 20
 FORGOTTEN_AT_ONCE = 500
 SHOWN = 50
-_OF_COMING_LESSONS = ("booked_", "approved_", "requested_", "moved_", "place_", "reminder_")
+_OF_COMING_LESSONS = (
+    "booked_",
+    "approved_",
+    "requested_",
+    "moved_",
+    "place_",
+    "links_",
+    "reminder_",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,7 @@ class MailDeliveryService(BaseService):
             message_id=f"{mail.id}.{mail.kind}@{sender.address.partition('@')[2]}",
             calendar=file.content if file else None,
             calendar_method=file.method if file else "REQUEST",
-            secret=None if sender.keeps_links else content.secret,
+            secrets=() if sender.keeps_links else content.secrets,
         )
 
     def _deliver(self, mail: OutboxMail, ready: Mail | Outcome) -> bool:
@@ -224,8 +232,8 @@ class MailDeliveryService(BaseService):
         return {
             "address": sent.to,
             "subject": sent.subject,
-            "text": sent.without_secret(sent.text),
-            "html": sent.without_secret(sent.html),
+            "text": sent.without_secrets(sent.text),
+            "html": sent.without_secrets(sent.html),
         }
 
     def _note_failure(self, mail: OutboxMail, fault: str) -> None:

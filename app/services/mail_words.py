@@ -117,6 +117,18 @@ WORDS: Mapping[MailKind, Said] = {
         "Your lesson takes place somewhere else",
         ("{other} has changed the place. The time stays as it was.",),
     ),
+    MailKind.LINKS_STUDENT: Said(
+        "Your lesson: {service} with {other}",
+        INDIGO,
+        "Your lesson as it is now",
+        ("You asked for links that work. Those of older mails are closed.",),
+    ),
+    MailKind.LINKS_INSTRUCTOR: Said(
+        "Your lesson: {service} with {other}",
+        GREEN,
+        "Your lesson as it is now",
+        ("You asked for links that work. Those of older mails are closed.",),
+    ),
     MailKind.REMINDER_24H_STUDENT: Said(
         "Reminder: {service} {Soon}", BLUE, "Your lesson is {soon}", ("We wish you a good lesson.",)
     ),

@@ -87,6 +87,15 @@ class NotificationService(BaseService):
         self._tell(booking, MailKind.PLACE_STUDENT, None)
 
     @measure_operation
+    def links_asked(self, booking: Booking, person: User) -> None:
+        """Somebody holds a link that is closed, and wants one that works: once an hour at most."""
+        is_student = person.id == booking.student_id
+        kind = MailKind.LINKS_STUDENT if is_student else MailKind.LINKS_INSTRUCTOR
+        key = f"{_key(booking, kind, person.id)}:{self.clock.now():%Y%m%dT%H}"
+        said = {TOLD_START: booking.start.isoformat()}
+        self._outbox.enqueue([self._row(kind, person.id, key, said, booking)])
+
+    @measure_operation
     def to_person(
         self, kind: MailKind, person: User, occasion: str, facts: Mapping[str, Any] | None = None
     ) -> None:

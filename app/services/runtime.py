@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.infra.clock import Clock, SystemClock
 from app.infra.cursors import Cursors
 from app.infra.keys import derived_key
+from app.infra.lesson_links import LessonLinkTokens
 from app.infra.mail_providers import provider_of
 from app.infra.mail_templates import MailTemplates
 from app.infra.metrics import Metrics
@@ -15,8 +16,10 @@ from app.infra.readiness import Readiness
 from app.infra.slow_statements import SlowStatements
 from app.infra.tokens import AccessTokens, FeedTokens, LinkTokens
 from app.services.caching import Caching
+from app.services.lesson_addresses import LessonAddresses
 from app.services.mail_contents import MailContents
 from app.services.mail_delivery import Sender
+from app.services.mail_links import MailLinks
 from app.services.presentation import PresentationService
 from app.services.public_answers import PublicStyle
 from config import Settings
@@ -37,6 +40,7 @@ class Runtime:
     sender: Sender
     cursors: Cursors
     feed_tokens: FeedTokens
+    lesson_addresses: LessonAddresses
     unverified_lessons: int | None = None
     caching: Caching | None = None
     slow_statements: SlowStatements = field(default_factory=SlowStatements)
@@ -51,13 +55,15 @@ class Runtime:
         presentation = PresentationService(
             locale=settings.platform_locale, currency=settings.platform_currency
         )
+        addresses = LessonAddresses(LessonLinkTokens(secrets), settings.public_base_url)
         return cls(
             clock=clock or SystemClock(),
             metrics=Metrics(),
             passwords=Passwords(settings.bcrypt_rounds),
             tokens=AccessTokens(secrets, lifetime),
             presentation=presentation,
-            sender=_sender(settings, presentation, secrets),
+            sender=_sender(settings, presentation, secrets, addresses),
+            lesson_addresses=addresses,
             platform_zone=settings.platform_time_zone,
             public_style=PublicStyle.of(settings),
             unverified_lessons=settings.unverified_lessons,
@@ -69,7 +75,10 @@ class Runtime:
 
 
 def _sender(
-    settings: Settings, presentation: PresentationService, secrets: Sequence[str]
+    settings: Settings,
+    presentation: PresentationService,
+    secrets: Sequence[str],
+    addresses: LessonAddresses,
 ) -> Sender:
     provider = provider_of(
         settings.mail_provider,
@@ -77,7 +86,11 @@ def _sender(
         resend_api_key=settings.resend_api_key,
     )
     contents = MailContents(
-        presentation, settings.platform_time_zone, settings.brand_name, settings.public_base_url
+        presentation,
+        settings.platform_time_zone,
+        settings.brand_name,
+        settings.public_base_url,
+        MailLinks(addresses),
     )
     return Sender(
         provider,

@@ -139,7 +139,8 @@ def test_only_what_is_still_to_come_is_promised(
     deliver(app)
 
     assert all(each in sent[0].text for each in said)
-    assert "Cancel" not in sent[1].text
+    assert "Cancel freely" not in sent[1].text
+    assert "Cancelling" not in sent[1].text
 
 
 def test_a_cancelled_lesson_costs_nothing_and_earns_nothing(
@@ -232,6 +233,8 @@ COLOURS = {
     MailKind.MOVED_STUDENT: INDIGO,
     MailKind.MOVED_INSTRUCTOR: GREEN,
     MailKind.PLACE_STUDENT: INDIGO,
+    MailKind.LINKS_STUDENT: INDIGO,
+    MailKind.LINKS_INSTRUCTOR: GREEN,
     MailKind.REMINDER_24H_STUDENT: BLUE,
     MailKind.REMINDER_24H_INSTRUCTOR: VIOLET,
     MailKind.REMINDER_1H_STUDENT: BLUE,

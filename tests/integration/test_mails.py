@@ -64,9 +64,10 @@ def test_both_are_told_once_and_the_copy_is_kept(
     assert "Thursday, December 3, 2026, 10:00 AM (New York time, EST)" in to_student.text
     assert "Bring scales" in to_teacher.text
     assert "Bring scales" not in to_student.text
-    assert "/lessons/1" in to_student.html
+    assert "/links/view?token=1-" in to_student.html
     kept = rows(make)[0]
-    assert (kept.state, kept.address, kept.text) == ("sent", student.email, to_student.text)
+    copied = to_student.without_secrets(to_student.text)
+    assert (kept.state, kept.address, kept.text) == ("sent", student.email, copied)
 
 
 def test_times_are_the_readers_with_the_lessons_beside_them(

@@ -41,6 +41,22 @@ def test_another_site_cannot_send_our_form_even_with_a_token(
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_browser_that_hides_the_origin_still_tells_of_another_site(
+    client: FlaskClient, site: str
+) -> None:
+    sent = {**ASKED, "csrf_token": token(client)}
+    said = {"Origin": "null", "Sec-Fetch-Site": site}
+
+    assert (
+        client.post("/forgot-password", data=sent, base_url=HTTPS, headers=said).status_code == 400
+    )
+    said["Sec-Fetch-Site"] = "same-origin"
+    assert (
+        client.post("/forgot-password", data=sent, base_url=HTTPS, headers=said).status_code == 200
+    )
+
+
 def test_without_a_token_nothing_is_taken(client: FlaskClient) -> None:
     token(client)
 

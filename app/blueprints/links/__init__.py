@@ -1,0 +1,1 @@
+"""Lessons as links in mails open them, without signing in."""
