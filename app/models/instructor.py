@@ -10,6 +10,7 @@ from app.domain.areas import parse_areas
 from app.domain.durations import parse_durations
 from app.domain.limits import (
     CANCELLATION_NOTICE_DEFAULT_HOURS,
+    HANDLE_MAX_CHARS,
     HORIZON_DEFAULT_DAYS,
 )
 from app.models.base import Base
@@ -23,13 +24,15 @@ class InstructorProfile(Base):
     """What an instructor says and which rules hold for booking him.
 
     ``time_zone`` is an IANA name (null: the platform's). ``generation`` is raised in the
-    transaction of every change to hours, days off, bookings, profile or services.
+    transaction of every change to hours, days off, bookings, profile or services. ``handle`` is
+    in lower case (null: the page is found by number only).
     """
 
     __tablename__ = "instructor_profiles"
     __table_args__ = (
         CheckConstraint("years_experience >= 0", name="check_years_experience_non_negative"),
         Index("idx_instructor_profiles_user_id", "user_id"),
+        Index("uq_instructor_profiles_handle", "handle", unique=True),
         {"comment": "Instructor-specific profile information and preferences"},
     )
 
@@ -52,6 +55,7 @@ class InstructorProfile(Base):
     )
     requires_approval: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     generation: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    handle: Mapped[str | None] = mapped_column(String(HANDLE_MAX_CHARS))
 
     user: Mapped[User] = relationship(lazy="raise")
     services: Mapped[list["Service"]] = relationship(
