@@ -154,6 +154,7 @@ def _profile(each: Instructor, midnight: datetime) -> Row:
         "booking_horizon_days": teacher.horizon_days,
         "cancellation_notice_hours": teacher.cancel_hours,
         "time_zone": teacher.zone,
+        "handle": "-".join(teacher.name.lower().split()),
         "created_at": _joined(each.id, midnight) + timedelta(minutes=25),
     }
 

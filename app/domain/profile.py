@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.errors import InvalidInput
+from app.domain.handles import checked_handle
 from app.domain.limits import (
     AREA_MAX_CHARS,
     BIO_MAX_CHARS,
@@ -34,7 +35,10 @@ class ServiceDraft:
 
 @dataclass(frozen=True, slots=True)
 class ProfileDraft:
-    """A profile as wanted. ``None`` leaves a field as it is, or at its default when new."""
+    """A profile as wanted. ``None`` leaves a field as it is, or at its default when new.
+
+    An empty ``handle`` takes the one that is there away.
+    """
 
     bio: str | None = None
     areas: Sequence[str] | None = None
@@ -45,6 +49,7 @@ class ProfileDraft:
     cancellation_notice_hours: int | None = None
     time_zone: str | None = None
     requires_approval: bool | None = None
+    handle: str | None = None
     services: Sequence[ServiceDraft] | None = None
 
 
@@ -54,6 +59,7 @@ def checked(draft: ProfileDraft) -> ProfileDraft:
         raise InvalidInput(
             f"The bio needs {BIO_MIN_CHARS} to {BIO_MAX_CHARS} characters.", field="bio"
         )
+    checked_handle(draft.handle or "")
     for area in draft.areas or ():
         if not 0 < len(area.strip()) <= AREA_MAX_CHARS or set(area) & set(',{}"\\'):
             raise InvalidInput(

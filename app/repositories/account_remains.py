@@ -110,7 +110,8 @@ class AccountRemainsRepository(BaseRepository[User]):
         """Leave of a profile what bookings refer to, and offer nothing any more."""
         his = InstructorProfile.user_id == person_id
         profile = select(InstructorProfile.id).where(his)
-        self._run(update(InstructorProfile).where(his).values(bio=None, areas_of_service=None))
+        nothing = {"bio": None, "areas_of_service": None, "handle": None}
+        self._run(update(InstructorProfile).where(his).values(nothing))
         self._run(
             update(Service)
             .where(Service.instructor_profile_id.in_(profile))

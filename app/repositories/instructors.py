@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.domain.errors import Conflict, ProfileExists
+from app.domain.handles import HandleTaken
 from app.domain.vocabulary import Role
 from app.models.booking import Booking
 from app.models.instructor import InstructorProfile, Service
@@ -18,6 +19,7 @@ from app.repositories.raised import note_raised
 
 _ONE_PER_PERSON = ("instructor_profiles_user_id_key", "instructor_profiles.user_id")
 _ONE_PER_SKILL = ("unique_instructor_skill_active", "services.instructor_profile_id")
+_ONE_PER_HANDLE = ("uq_instructor_profiles_handle", "instructor_profiles.handle")
 """What PostgreSQL and SQLite call the constraints."""
 
 
@@ -27,13 +29,15 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
     model = InstructorProfile
 
     def add(self, row: InstructorProfile) -> InstructorProfile:
-        """Store a profile and its services. Raises ProfileExists, Conflict."""
+        """Store a profile and its services. Raises ProfileExists, HandleTaken, Conflict."""
         try:
             return super().add(row)
         except IntegrityError as clash:
             said = str(clash.orig)
             if any(name in said for name in _ONE_PER_PERSON):
                 raise ProfileExists from clash
+            if any(name in said for name in _ONE_PER_HANDLE):
+                raise HandleTaken from clash
             if any(name in said for name in _ONE_PER_SKILL):
                 raise Conflict from clash
             raise
@@ -54,6 +58,11 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
         return self._session.scalars(
             _with_services(wanted), execution_options={"populate_existing": fresh}
         ).one_or_none()
+
+    def called(self, handle: str) -> InstructorProfile | None:
+        """The profile of a short name, as ``of`` finds it by number."""
+        wanted = _with_user().where(InstructorProfile.handle == handle)
+        return self._session.scalars(_with_services(wanted)).one_or_none()
 
     def bare(self, instructor_id: int) -> InstructorProfile | None:
         """The profile row alone."""

@@ -20,6 +20,7 @@ PERSONAL = frozenset(
         "full_name",
         "bio",
         "descriptions",
+        "handle",
         "student_note",
         "instructor_note",
         "meeting_location",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.areas import write_areas
 from app.domain.errors import LessonsAhead, NotAllowed, NotFound, ProfileExists
+from app.domain.handles import checked_handle, plain_handle
 from app.domain.profile import ProfileDraft, ServiceDraft, checked
 from app.domain.vocabulary import Role
 from app.domain.zones import zone
@@ -58,11 +59,12 @@ class InstructorService(TeachingSteps):
     @measure_operation
     def profile(self, instructor_id: int) -> InstructorProfile:
         """An active instructor's profile, for anybody. Raises NotFound."""
-        profile = self._profiles.of(instructor_id)
-        is_shown = profile and profile.user.is_open and profile.user.kind is Role.INSTRUCTOR
-        if profile is None or not is_shown:
-            raise NotFound("Instructor profile not found")
-        return profile
+        return _shown(self._profiles.of(instructor_id))
+
+    @measure_operation
+    def profile_called(self, handle: str) -> InstructorProfile:
+        """The same by short name, however it is written. Raises NotFound."""
+        return _shown(self._profiles.called(plain_handle(handle)))
 
     @measure_operation
     def own_profile(self, user: User) -> InstructorProfile:
@@ -179,6 +181,8 @@ class InstructorService(TeachingSteps):
             profile.time_zone = zone(draft.time_zone).key
         if draft.services is not None:
             self._replace_services(profile, draft.services)
+        if draft.handle is not None:  # last: only what stores the whole knows whose a name is
+            profile.handle = checked_handle(draft.handle) or None
 
     def _replace_services(self, profile: InstructorProfile, drafts: Sequence[ServiceDraft]) -> None:
         """Match by name: update and reactivate, add, and take away what is not named.
@@ -203,6 +207,13 @@ class InstructorService(TeachingSteps):
                 profile.services.append(taught)
             fill(taught, draft)
             taught.is_active = True
+
+
+def _shown(profile: InstructorProfile | None) -> InstructorProfile:
+    """Where its person teaches now. Raises NotFound."""
+    if profile and profile.user.is_open and profile.user.kind is Role.INSTRUCTOR:
+        return profile
+    raise NotFound("Instructor profile not found")
 
 
 def _rank(service: Service, wanted: Mapping[str, str]) -> tuple[bool, bool]:

@@ -75,6 +75,7 @@ def told(profile: InstructorProfile) -> dict[str, object]:
     """What the trail of changes says of a profile and its services."""
     plain = {name: getattr(profile, name) for name in PLAIN_FIELDS}
     texts = {"bio": profile.bio, "areas": profile.areas_of_service, "time_zone": profile.time_zone}
+    texts["handle"] = profile.handle
     return {**plain, **texts, **services_told(profile)}
 
 

@@ -30,6 +30,7 @@ _BY_NAME: Mapping[str, Any] = {
     "free_cancel_until": "2026-12-01T14:30:00Z",
     "full": "https://example.com/calendar/4-full-Kq7d.ics",
     "full_name": "Ann Lee",
+    "handle": "chen-wu",
     "has_conflicts": False,
     "hourly_rate": 60,
     "instructor_name": "Chen Wu",

@@ -17,6 +17,7 @@ from app.domain.limits import (
     DURATION_MIN_MINUTES,
     DURATIONS_MAX,
     EXPERIENCE_MAX_YEARS,
+    HANDLE_MAX_CHARS,
     HORIZON_MAX_DAYS,
     NOTICE_MAX_HOURS,
     RATE_MAX,
@@ -77,6 +78,17 @@ class ProfileChangesIn(ApiIn):
     ) = None
     time_zone: Annotated[str, Field(max_length=64)] | None = None
     requires_approval: bool | None = None
+    handle: (
+        Annotated[
+            str,
+            Field(
+                max_length=HANDLE_MAX_CHARS + 1,
+                description="The short name of the page, such as `marta` for `/@marta`: 3 to 30 "
+                "letters, digits and hyphens. An empty text takes it away.",
+            ),
+        ]
+        | None
+    ) = None
     services: Annotated[list[ServiceIn], Field(max_length=SERVICES_MAX)] | None = None
 
     @field_validator("*", mode="before")
@@ -98,6 +110,7 @@ class ProfileChangesIn(ApiIn):
             cancellation_notice_hours=self.cancellation_notice_hours,
             time_zone=self.time_zone,
             requires_approval=self.requires_approval,
+            handle=self.handle,
             services=None if services is None else [each.to_draft() for each in services],
         )
 
@@ -153,6 +166,7 @@ class ProfileOut(ApiOut):
     cancellation_notice_hours: int
     requires_approval: bool
     time_zone: str
+    handle: str | None
     created_at: Instant | None
     updated_at: Instant | None
     user: NameOut
@@ -172,6 +186,7 @@ class ProfileOut(ApiOut):
             cancellation_notice_hours=profile.cancellation_notice_hours,
             requires_approval=profile.requires_approval,
             time_zone=profile.time_zone or platform_zone,
+            handle=profile.handle,
             created_at=profile.created_at,
             updated_at=profile.updated_at,
             user=NameOut(full_name=profile.user.full_name),

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.domain.areas import parse_areas
 from app.domain.errors import InvalidInput
+from app.domain.handles import checked_handle
 from app.domain.limits import (
     BIO_MAX_CHARS,
     BIO_MIN_CHARS,
@@ -29,6 +30,7 @@ from app.domain.limits import (
     CANCELLATION_NOTICE_MAX_HOURS,
     DESCRIPTION_MAX_CHARS,
     EXPERIENCE_MAX_YEARS,
+    HANDLE_MAX_CHARS,
     HORIZON_MAX_DAYS,
     NOTICE_MAX_HOURS,
     RATE_MAX,
@@ -105,6 +107,7 @@ class ProfileForm(FlaskForm):
             ),
         ],
     )
+    handle = StringField("Short name", [Optional(), Length(max=HANDLE_MAX_CHARS + 1)])
     areas = StringField("Areas", [InputRequired("Name at least one area."), Length(max=1000)])
     years_experience = _whole("Years of teaching", EXPERIENCE_MAX_YEARS)
     time_zone = SelectField("Time zone")
@@ -126,6 +129,7 @@ class ProfileForm(FlaskForm):
             zone_name,
             data={
                 "bio": profile.bio,
+                "handle": profile.handle,
                 "areas": ", ".join(profile.areas),
                 "years_experience": profile.years_experience or 0,
                 "time_zone": zone_name,
@@ -137,9 +141,16 @@ class ProfileForm(FlaskForm):
             },
         )
 
+    def validate_handle(self, field: Field) -> None:
+        try:
+            checked_handle(field.data or "")
+        except InvalidInput as refused:
+            raise ValidationError(refused.message) from refused
+
     def to_draft(self) -> ProfileDraft:
         return ProfileDraft(
             bio=self.bio.data,
+            handle=self.handle.data,
             areas=parse_areas(self.areas.data),
             years_experience=self.years_experience.data,
             min_advance_booking_hours=self.min_advance_booking_hours.data,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.teach.forms import ProfileForm
 from app.domain.errors import InvalidInput
+from app.domain.handles import HandleTaken
 from app.domain.vocabulary import Role
 from app.web.access import signed_in
 from app.web.auth import actor
@@ -33,6 +34,9 @@ def save() -> ResponseReturnValue:
         return _page(form, is_new=is_new), 422
     try:
         services().instructors.update_profile(actor(), form.to_draft())
+    except HandleTaken as refused:
+        form.handle.errors = [refused.message]
+        return _page(form, is_new=is_new), 409
     except InvalidInput as refused:
         form.form_errors.append(refused.message)
         return _page(form, is_new=is_new), 422
