@@ -5,6 +5,7 @@ A route without a row fails the build, so that nobody adds one without deciding 
 
 from tests.authorisation_accounts import ACCOUNTS
 from tests.authorisation_hours import OF_HOURS
+from tests.authorisation_lessons import OF_LESSONS
 from tests.authorisation_links import OF_LINKS
 from tests.authorisation_row import (
     ANYBODY,
@@ -13,8 +14,6 @@ from tests.authorisation_row import (
     API_PARTIES,
     API_SIGNED_IN,
     API_TEACHING,
-    PARTIES,
-    SIGNED_IN,
     STAFF,
     TEACHING,
     Row,
@@ -26,7 +25,6 @@ from tests.authorisation_world import (
     ROLES,
     WEEK,
     World,
-    agreed,
     as_form,
     as_json,
     as_sent,
@@ -40,7 +38,6 @@ from tests.authorisation_world import (
 
 __all__ = ["ROLES", "TABLE", "Row", "World"]
 
-_BOOK = "/instructors/{instructor}/book?service={service}&minutes=60&start=2026-12-02T19:00:00Z"
 _WINDOWS = "/api/instructors/availability-windows"
 _SCHEDULE = {"schedule": [{"date": f"{WEEK}", "start_time": "09:00", "end_time": "12:00"}]}
 
@@ -66,18 +63,7 @@ TABLE = (
     Row("finding.home", "GET", "/", ANYBODY),
     Row("finding.instructors", "GET", "/instructors", ANYBODY),
     Row("public.instructor", "GET", "/instructors/{instructor}", ANYBODY),
-    Row("bookings.book", "GET", _BOOK, (303, 200, 403, 403, 403)),
-    Row("bookings.confirm", "POST", _BOOK, (303, 303, 403, 403, 403), as_form(agreed)),
-    Row("lessons.lessons", "GET", "/lessons", SIGNED_IN),
-    Row("lessons.lesson", "GET", "/lessons/{lesson}", PARTIES),
-    Row("lessons.cancel", "GET", "/lessons/{lesson}/cancel", PARTIES),
-    Row(
-        "lessons.confirm_cancel",
-        "POST",
-        "/lessons/{lesson}/cancel",
-        (303, 303, 303, 404, 404),
-        as_form(lambda _world, _role: dict(REASON)),
-    ),
+    *OF_LESSONS,
     Row("teach.start", "GET", "/teach/", (303, 403, 303, 403, 403)),
     Row("teach.schedule", "GET", "/teach/schedule", TEACHING),
     Row(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from tests.authorisation_world import ROLES, Sending, nothing
 
 _TO_SIGN_IN = (302, 303)
+_FOR_STRANGERS = ("auth.", "links.", "bookings.keep_")
+"""Endpoints that lead strangers on without asking who they are."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Row:
     def is_open(self) -> bool:
         """Whether a stranger gets the same as others do."""
         return self.answers[0] not in (401, *_TO_SIGN_IN) or self.endpoint.startswith(
-            ("auth.", "links.")
+            _FOR_STRANGERS
         )
 
     def expected(self, role: str) -> int:

@@ -14,11 +14,12 @@ from app.blueprints.auth import (
 from app.blueprints.availability import api as availability_api
 from app.blueprints.availability import bulk_api, days_off_api, operations_api, windows_api
 from app.blueprints.bookings import api as bookings_api
-from app.blueprints.bookings import lesson_pages
+from app.blueprints.bookings import lesson_pages, move_pages
 from app.blueprints.bookings import pages as bookings_pages
 from app.blueprints.bookings import reading as bookings_reading
 from app.blueprints.calendar import api as calendar_api
 from app.blueprints.calendar import feeds as calendar_feeds
+from app.blueprints.calendar import pages as calendar_pages
 from app.blueprints.devmail import pages as devmail
 from app.blueprints.finding import pages as finding_pages
 from app.blueprints.instructors import api as instructors_api
@@ -43,11 +44,13 @@ PARTS = (
     bulk_api,
     calendar_api,
     calendar_feeds,
+    calendar_pages,
     days_off_api,
     finding_pages,
     instructors_api,
     lesson_pages,
     link_pages,
+    move_pages,
     operations_api,
     ops_api,
     ops_metrics,

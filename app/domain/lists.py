@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,17 @@ class Position:
 
     starts_at: datetime
     id: int
+
+
+class LessonView(StrEnum):
+    """The lists of a person's lessons; every lesson is in exactly one of them."""
+
+    UPCOMING = "upcoming"
+    WAITING = "waiting"
+    PAST = "past"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it lists what has not ended, soonest first."""
+        return self in (LessonView.UPCOMING, LessonView.WAITING)

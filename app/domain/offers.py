@@ -36,6 +36,14 @@ class LessonRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingPlace:
+    """Where a lesson is to take place: whose place it is, and the address in words."""
+
+    location_type: LocationType = LocationType.NEUTRAL
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatKey:
     """How a client marks a request that it may send again, and the SHA-256 of what it sent."""
 

@@ -84,22 +84,6 @@ class BookingRepository(BaseRepository[Booking]):
         )
         return self._ordered(wanted, Booking.starts_at.asc(), limit)
 
-    def past(
-        self, person_id: int, now: datetime, limit: int, *, as_instructor: bool
-    ) -> Sequence[Booking]:
-        """Lessons that took place or should have, latest first."""
-        wanted = _on_side(person_id, as_instructor=as_instructor).where(
-            Booking.status.in_(OCCUPYING), Booking.ends_at <= now
-        )
-        return self._ordered(wanted, Booking.starts_at.desc(), limit)
-
-    def cancelled(self, person_id: int, limit: int, *, as_instructor: bool) -> Sequence[Booking]:
-        """Cancelled lessons, latest first."""
-        wanted = _on_side(person_id, as_instructor=as_instructor).where(
-            Booking.status == BookingStatus.CANCELLED
-        )
-        return self._ordered(wanted, Booking.starts_at.desc(), limit)
-
     def occupying_between(
         self, instructor_id: int, since: datetime, until: datetime
     ) -> Sequence[Booking]:

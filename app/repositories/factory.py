@@ -20,6 +20,7 @@ from app.repositories.holds import HoldRepository
 from app.repositories.instructor_search import InstructorSearchRepository
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.leases import LeaseRepository
+from app.repositories.lesson_views import LessonViewRepository
 from app.repositories.outbox import OutboxRepository
 from app.repositories.public_facts import PublicFactsRepository
 from app.repositories.secret_links import EmailVerificationRepository, PasswordResetRepository
@@ -92,6 +93,10 @@ class RepositoryFactory:
     @cached_property
     def booking_pages(self) -> BookingPageRepository:
         return BookingPageRepository(self._session)
+
+    @cached_property
+    def lesson_views(self) -> LessonViewRepository:
+        return LessonViewRepository(self._session)
 
     @cached_property
     def booking_requests(self) -> BookingRequestRepository:

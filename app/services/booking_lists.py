@@ -75,18 +75,6 @@ class BookingListService(BaseService):
         )
 
     @measure_operation
-    def past(self, person: User, *, as_instructor: bool = False) -> Sequence[Booking]:
-        """Lessons that are over, latest first."""
-        return self._bookings.past(
-            person.id, self.clock.now(), LIST_LIMIT, as_instructor=as_instructor
-        )
-
-    @measure_operation
-    def cancelled(self, person: User, *, as_instructor: bool = False) -> Sequence[Booking]:
-        """Cancelled lessons, latest first."""
-        return self._bookings.cancelled(person.id, LIST_LIMIT, as_instructor=as_instructor)
-
-    @measure_operation
     def page(
         self,
         person: User,

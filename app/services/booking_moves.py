@@ -1,6 +1,6 @@
 """Moving a lesson: to which times it could go, and what would follow. Nothing here changes it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -20,13 +20,14 @@ from app.domain.offers import LessonRequest, OfferedStart, check_public_range
 from app.domain.pricing import price
 from app.domain.vocabulary import BookingStatus
 from app.domain.week import days_between
-from app.domain.zones import zone
+from app.domain.zones import local_date, zone
 from app.models.booking import Booking
 from app.models.user import User
 from app.services.base import measure_operation
 from app.services.booking_steps import BookingSteps
-from app.services.conflict_checker import Judgement
+from app.services.conflict_checker import Judgement, Offer
 
+NEAR = timedelta(days=7)
 _BARRED = {
     MoveBar.STATE: "current status: {}",
     MoveBar.STARTED: "the lesson has already started",
@@ -64,23 +65,22 @@ class BookingMoveService(BookingSteps):
         Days are in the instructor's zone; times suit both people. Raises NotFound, InvalidRange.
         """
         check_public_range(first, last)
-        by_student = person.id == booking.student_id
         offer = self._checker.offer(booking.instructor_id, booking.service_id)
-        calendar, wish = self._checker.calendar(
-            offer,
-            first,
-            last,
-            booking.student,
-            moving=booking,
-            needs_approval=None if by_student else False,
-        )
-        wished = replace(wish, minutes=booking.duration_minutes)
-        found = offered_starts(calendar, wished, days_between(first, last), now=self.clock.now())
-        return [
-            OfferedStart(start, wished.minutes, offer.zone_name, booking.service_id)
-            for start in found
-            if start != booking.starts_at
-        ]
+        return list(self._starts(person, booking, offer, first, last))
+
+    @measure_operation
+    def nearest(self, person: User, booking: Booking, around: datetime) -> list[OfferedStart]:
+        """The three times closest to a moment to which the lesson could go, in order.
+
+        Raises NotFound.
+        """
+        offer = self._checker.offer(booking.instructor_id, booking.service_id)
+        today = self.clock.today(offer.zone_name)
+        day = local_date(zone(offer.zone_name), around)
+        first, last = max(today, day - NEAR), max(today, day) + NEAR
+        found = self._starts(person, booking, offer, first, last)
+        closest = sorted(found, key=lambda offered: abs(offered.starts_at - around))[:3]
+        return sorted(closest, key=lambda offered: offered.starts_at)
 
     @measure_operation
     def plan(self, person: User, booking: Booking, starts_at: datetime) -> MovePlan:
@@ -106,6 +106,25 @@ class BookingMoveService(BookingSteps):
             free_until=values["free_cancel_until"],
             answer_by=values.get("expires_at"),
         )
+
+    def _starts(
+        self, person: User, booking: Booking, offer: Offer, first: date, last: date
+    ) -> Iterator[OfferedStart]:
+        """Times that suit both people, without the one that the lesson has."""
+        by_student = person.id == booking.student_id
+        calendar, wish = self._checker.calendar(
+            offer,
+            first,
+            last,
+            booking.student,
+            moving=booking,
+            needs_approval=None if by_student else False,
+        )
+        wished = replace(wish, minutes=booking.duration_minutes)
+        days = days_between(first, last)
+        for start in offered_starts(calendar, wished, days, now=self.clock.now()):
+            if start != booking.starts_at:
+                yield OfferedStart(start, wished.minutes, offer.zone_name, offer.service.id)
 
 
 def outcome_for(person: User, booking: Booking, now: datetime) -> MoveOutcome:

@@ -52,6 +52,11 @@ class Checked:
     knows_lessons: bool = False
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the time is taken or closed, rather than one that was never possible."""
+        return bool(self.reasons) and self.reasons[0][0] in CONFLICTS
+
+    @property
     def min_advance_hours(self) -> int | None:
         """The instructor's notice, where it is not kept."""
         is_short = any(code == Code.NOTICE for code, _ in self.reasons)
@@ -116,17 +121,17 @@ class BookingService(BookingSteps):
         return booking
 
     @measure_operation
-    def check(self, person: User, request: LessonRequest) -> Checked:
-        """What stands against a lesson, as far as the person may know.
+    def check(self, person: User | None, request: LessonRequest) -> Checked:
+        """What stands against a lesson, as far as the person may know; null is a visitor.
 
         Raises NotFound, InvalidInput, InvalidRange, OffsetMismatch.
         """
-        student = person if person.kind is Role.STUDENT else None
+        student = person if person and person.kind is Role.STUDENT else None
         judgement = self._checker.judge(request, student)
         today = self.clock.today(judgement.offer.zone_name)
         if request.day is not None and request.day < today:
             raise InvalidInput("Cannot check availability for past dates", field="booking_date")
-        if not (person.kind.is_staff or person.id == request.instructor_id):
+        if person is None or not (person.kind.is_staff or person.id == request.instructor_id):
             return Checked(judgement, told(judgement.reasons))
         return Checked(judgement, all_told(judgement.reasons), knows_lessons=True)
 

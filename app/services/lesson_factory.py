@@ -15,6 +15,7 @@ from app.services.calendar_feeds import CalendarFeedService
 from app.services.calendar_files import CalendarFileService, Platform
 from app.services.conflict_checker import ConflictChecker
 from app.services.lesson_links import LessonLinkService, LinkTools
+from app.services.lesson_views import LessonViewService
 from app.services.opportunities import OpportunityService
 from app.services.presentation import PresentationService
 from app.services.reminders import ReminderService
@@ -84,6 +85,12 @@ class LessonServices(AccountServices):
             self._repositories.booking_pages,
             self._repositories.instructors,
             self._runtime.cursors,
+        )
+
+    @cached_property
+    def lesson_views(self) -> LessonViewService:
+        return LessonViewService(
+            self._context, self._repositories.lesson_views, self._runtime.cursors
         )
 
     @cached_property

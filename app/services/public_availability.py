@@ -9,7 +9,8 @@ from app.domain.errors import NotFound
 from app.domain.evaluation import Calendar, Wish, offered_starts
 from app.domain.offers import OfferedStart, check_public_range
 from app.domain.week import days_between
-from app.domain.zones import local_date, zone
+from app.domain.zones import first_existing, local_date, zone
+from app.models.booking import Booking
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.services.base import BaseService, Context, measure_operation
@@ -99,6 +100,24 @@ class PublicAvailabilityService(BaseService):
         found = self._listed(calendar, wish, offer, minutes, days_between(first, last))
         closest = sorted(found, key=lambda offered: abs(offered.starts_at - around))[:3]
         return sorted(closest, key=lambda offered: offered.starts_at)
+
+    @measure_operation
+    def a_week_later(self, booking: Booking, student: User) -> OfferedStart | None:
+        """The same lesson at the same time of the next week, else as close to it as can be.
+
+        Null where nothing of the weeks around is free, or it is not on offer any more.
+        """
+        tz = zone(booking.time_zone or self.platform_zone)
+        local = booking.start.astimezone(tz)
+        day, minute = local.date() + timedelta(days=7), local.hour * 60 + local.minute
+        around = first_existing(tz, day, minute)
+        ids = booking.instructor_id, booking.service_id
+        try:
+            near = self.nearest(*ids, booking.duration_minutes, around, student)
+        except NotFound:
+            return None
+        later = [each for each in near if each.starts_at > booking.start]
+        return min(later, key=lambda each: abs(each.starts_at - around), default=None)
 
     def _offer(self, instructor_id: int, service_id: int) -> Offer:
         offer = self._checker.offer(instructor_id, service_id)

@@ -10,6 +10,7 @@ from app.domain.errors import NotAuthenticated
 from app.domain.vocabulary import Role
 from app.extensions import login_manager
 from app.models.user import User
+from app.web import drafts
 from app.web.inputs import is_api
 from app.web.services import services
 
@@ -71,9 +72,12 @@ def _load(token: str) -> Principal | None:
 
 
 def sign_in(user: User) -> None:
-    """Begin a session under a new id; nothing of the old one survives."""
+    """Begin a session under a new id; of the old one only a visitor's draft survives."""
     old = session.get("_user_id")
+    draft = session.get(drafts.KEY) if visitor() is None else None
     session.clear()
+    if draft:
+        session[drafts.KEY] = draft
     if old:
         services().auth.close_session(old)
     session.permanent = True

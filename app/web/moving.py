@@ -78,7 +78,7 @@ def _parts(
     starts: Sequence[OfferedStart], day: date, address: MoveAddress
 ) -> Iterator[tuple[str, tuple[LinkedStart, ...]]]:
     for name, part in groupby((each for each in starts if each.day == day), _part):
-        yield name, tuple(_linked(each, address) for each in part)
+        yield name, tuple(linked_move(each, address) for each in part)
 
 
 def _part(start: OfferedStart) -> str:
@@ -88,6 +88,7 @@ def _part(start: OfferedStart) -> str:
     return "Afternoon" if minute < EVENING_MINUTE else "Evening"
 
 
-def _linked(start: OfferedStart, address: MoveAddress) -> LinkedStart:
+def linked_move(start: OfferedStart, address: MoveAddress) -> LinkedStart:
+    """A time that can be pressed."""
     url = address.to(start=f"{start.starts_at:%Y-%m-%dT%H:%M:%SZ}")
     return LinkedStart(start.starts_at, start.minutes, start.zone_name, start.service_id, url)

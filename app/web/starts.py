@@ -28,11 +28,11 @@ def linked(starts: Iterable[OfferedStart], instructor_id: int) -> list[LinkedSta
     ]
 
 
-def booking_address(start: OfferedStart, instructor_id: int) -> str:
-    """The page that books a start."""
+def booking_address(start: OfferedStart, instructor_id: int, step: str = "") -> str:
+    """The page that books a start, or that of a step on the way there such as ``/place``."""
     asked = {
         "service": start.service_id,
         "minutes": start.minutes,
         "start": f"{start.starts_at:%Y-%m-%dT%H:%M:%SZ}",
     }
-    return f"/instructors/{instructor_id}/book?{urlencode(asked)}"
+    return f"/instructors/{instructor_id}/book{step}?{urlencode(asked)}"

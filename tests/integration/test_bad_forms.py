@@ -21,9 +21,15 @@ from tests.factories import Make
 CORPORA = Path(__file__).parent.parent / "corpora"
 STRINGS: list[str] = json.loads((CORPORA / "strings.json").read_text("utf-8"))
 TEXTS = [text.encode("utf-8", "replace").decode() for text in STRINGS] + ["x" * 10_000]
-WITHOUT_FIELDS = {"passwords.reset": 410, "verification.confirm": 410, "verification.send": 303}
+WITHOUT_FIELDS = {
+    "passwords.reset": 410,
+    "verification.confirm": 410,
+    "verification.send": 303,
+    "bookings.keep_note": 303,
+}
 WITHOUT_FIELDS |= {"links.confirm_cancel": 404, "links.confirm_move": 404, "links.send": 404}
 """What an empty form is answered where it is not the fields that decide."""
+ANSWERED_BY_INSTRUCTORS = ("lessons.approve", "lessons.confirm_decline")
 WRITES = [row for row in TABLE if not row.is_api and row.method == "POST"]
 OF_SESSIONS = [row for row in WRITES if not row.endpoint.startswith("links.")]
 """Those behind links in mails need no session: the link itself is what no other site knows."""
@@ -38,7 +44,8 @@ def world(make: Make) -> World:
 
 
 def role_for(row: Row) -> str:
-    return "instructor" if row.path.startswith("/teach") else "student"
+    is_teaching = row.path.startswith("/teach") or row.endpoint in ANSWERED_BY_INSTRUCTORS
+    return "instructor" if is_teaching else "student"
 
 
 def someone(app: Flask, row: Row, world: World) -> FlaskClient:
@@ -149,10 +156,11 @@ QUERIES = {
     "/login": ("next",),
     "/instructors/{instructor}": ("service", "minutes", "from"),
     "/instructors/{instructor}/book": ("service", "minutes", "start"),
-    "/lessons": ("view",),
-    "/lessons/{lesson}": ("booked",),
+    "/instructors/{instructor}/book/place": ("service", "minutes", "start"),
+    "/lessons": ("view", "after"),
+    "/lessons/{lesson}/move": ("from", "start"),
     "/teach/schedule": ("week", "all"),
-    "/teach/lessons": ("view",),
+    "/teach/lessons": ("view", "after"),
 }
 EDGES = (
     "9999-12-31T23:59:00Z",

@@ -41,9 +41,31 @@ def choose(page: Page, day: date, clock: str) -> None:
 def confirm(page: Page) -> str:
     """Book what the page shows; the address of the lesson."""
     page.get_by_role("button", name="Book for").click()
-    page.wait_for_url("**/lessons/*")
-    expect(page.get_by_text("Your lesson is booked")).to_be_visible()
-    return urlsplit(page.url).path
+    return is_booked(page)
+
+
+def is_booked(page: Page) -> str:
+    """See that a lesson was just booked; the address of the lesson."""
+    page.wait_for_url("**/lessons/*/booked")
+    expect(page.get_by_role("heading", name="Your lesson is booked")).to_be_visible()
+    return urlsplit(page.url).path.removesuffix("/booked")
+
+
+def add_note(page: Page, text: str) -> None:
+    """From the page that confirms a lesson and back to it."""
+    page.get_by_role("link", name=": note").click()
+    page.get_by_label("Note").fill(text)
+    page.get_by_role("button", name="Keep this note").click()
+    expect(page.locator("#choices")).to_contain_text(text)
+
+
+def move_to_place(page: Page, kind: str, address: str) -> None:
+    """Likewise."""
+    page.get_by_role("link", name=": place").click()
+    page.get_by_label(kind).check()
+    page.get_by_label("Address").fill(address)
+    page.get_by_role("button", name="Use this place").click()
+    expect(page.locator("#choices")).to_contain_text(address)
 
 
 def lessons(page: Page) -> int:

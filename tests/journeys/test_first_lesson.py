@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from app.domain.vocabulary import Role
 from tests.factories import Person, Teacher
 from tests.journeys.conftest import Site, Visits
-from tests.journeys.steps import booking_address, cell, choose, confirm, schedule
+from tests.journeys.steps import add_note, booking_address, cell, choose, confirm, schedule
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -34,8 +34,8 @@ def test_from_open_hours_to_the_desk(site: Site, visits: Visits, monday: date) -
     expect(hour).to_have_attribute("aria-current", "true")
     choose(learning, monday, "10:00")
     expect(learning.locator("#wish")).to_contain_text("10:00 AM – 11:00 AM")
-    learning.get_by_label("Note").fill("The first Bach suite.")
-    confirm(learning)
+    add_note(learning, "The first Bach suite.")
+    learning.goto(confirm(learning))
     expect(learning.get_by_role("heading", name="Cello")).to_be_visible()
     reference = learning.locator("#facts dd").last.inner_text()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Site, Visits
-from tests.journeys.steps import cell, schedule
+from tests.journeys.steps import cell, is_booked, schedule
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FAR = 80
@@ -45,8 +45,7 @@ def test_a_student_books(site: Site, visits: Visits, monday: date) -> None:
     page.wait_for_url("**/book?*")
     tab_to(page, page.get_by_role("button", name="Book for"))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/lessons/*")
-    expect(page.get_by_text("Your lesson is booked")).to_be_visible()
+    is_booked(page)
 
 
 def test_an_instructor_paints_and_saves(site: Site, visits: Visits, monday: date) -> None:

@@ -1,0 +1,116 @@
+"""Pages on which a lesson moves: choose a time that suits both, see what follows, confirm."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.bookings import lesson_page
+from app.blueprints.bookings.forms import MoveForm
+from app.domain.audience import UNAVAILABLE, all_told, told
+from app.domain.booking_rules import MoveBar
+from app.domain.errors import InvalidInput, NotBookable, TimeTaken, WrongState
+from app.domain.lesson_errors import BookingChanged
+from app.domain.offers import LessonRequest
+from app.domain.vocabulary import BookingStatus
+from app.models.booking import Booking
+from app.services.booking_moves import MovePlan
+from app.web import queries
+from app.web.access import signed_in
+from app.web.api import instant_of
+from app.web.auth import actor
+from app.web.errors import status_of
+from app.web.limits import booking_limit, check_limit
+from app.web.moving import MoveAddress, linked_move, move_days
+from app.web.services import services
+
+bp = Blueprint("moves", __name__)
+GONE = "Sorry, this time is not free any more. The lesson is where it was."
+
+
+@bp.get("/lessons/<id:booking_id>/move")
+@signed_in()
+@check_limit
+def choose(booking_id: int) -> ResponseReturnValue:
+    """Times to which the lesson could go; or one of them, with what follows from it."""
+    found = services().bookings.get(actor(), booking_id)
+    outcome = services().booking_moves.outcome(actor(), found)
+    if outcome.bar in (MoveBar.STATE, MoveBar.STARTED):
+        return lesson_page.as_it_is(found, "This lesson can no longer be moved.")
+    if "start" not in request.args or not outcome.is_allowed:
+        return _times(found)
+    starts_at = instant_of(queries.word("start") or "", "start")
+    return _one_time(found, starts_at, MoveForm(formdata=None))
+
+
+@bp.post("/lessons/<id:booking_id>/move")
+@signed_in()
+@booking_limit
+def move(booking_id: int) -> ResponseReturnValue:
+    """Move the lesson as the page showed it. Sent twice it is moved once."""
+    found, form = services().bookings.get(actor(), booking_id), MoveForm()
+    if not form.validate_on_submit():
+        return _times(found, form.complaint, 422)
+    starts_at = instant_of(form.start.data or "", "start")
+    if found.starts_at == starts_at:
+        return lesson_page.as_it_is(found)
+    wish = LessonRequest(0, 0, starts_at=starts_at)
+    try:
+        services().booking_changes.reschedule(actor(), booking_id, wish, expected=form.seen.data)
+    except (NotBookable, TimeTaken) as refused:
+        said = refused.reason_code if isinstance(refused, NotBookable) else UNAVAILABLE
+        message = GONE if said == UNAVAILABLE else refused.message
+        return _near(found, starts_at, message, status_of(refused))
+    except BookingChanged:
+        return lesson_page.changed(booking_id, form)
+    except WrongState:
+        return lesson_page.show(found, stale=form, status=409)
+    asked = found.status == BookingStatus.PENDING
+    flash("Your instructor is asked about the new time." if asked else "The lesson is moved.")
+    return redirect(f"/lessons/{booking_id}", 303)
+
+
+def _times(found: Booking, message: str = "", status: int = 200) -> Response:
+    """The page of free times, or of what can be done where it is too late to move."""
+    outcome, days = services().booking_moves.outcome(actor(), found), None
+    if outcome.is_allowed:
+        days = move_days(actor(), found, _address(found), queries.day("from"))
+    return _page("move", found, status, moving=outcome, move_days=days, message=message)
+
+
+def _one_time(found: Booking, starts_at: datetime, form: MoveForm) -> Response:
+    try:
+        plan = services().booking_moves.plan(actor(), found, starts_at)
+    except InvalidInput as refused:
+        return _times(found, refused.message, 422)
+    if plan.judgement.reasons:
+        code, message = _first_reason(found, plan)
+        return _near(found, starts_at, GONE if code == UNAVAILABLE else message, 409)
+    form.start.data = f"{starts_at:%Y-%m-%dT%H:%M:%SZ}"
+    return _page("move_confirm", found, plan=plan, form=lesson_page.seen(form, found))
+
+
+def _near(found: Booking, around: datetime, message: str, status: int) -> Response:
+    """A refusal with the nearest times that suit both."""
+    near = services().booking_moves.nearest(actor(), found, around)
+    offered = [linked_move(each, _address(found)) for each in near]
+    return _page("move_refused", found, status, message=message, near=offered)
+
+
+def _first_reason(found: Booking, plan: MovePlan) -> tuple[str, str]:
+    by_student = found.student_id == actor().id
+    reasons = plan.judgement.reasons
+    return (told(reasons) if by_student else all_told(reasons))[0]
+
+
+def _page(name: str, found: Booking, status: int = 200, **more: Any) -> Response:
+    as_instructor = found.instructor_id == actor().id
+    page = render_template(
+        f"bookings/{name}.html", lesson=found, as_instructor=as_instructor, **more
+    )
+    return make_response(page, status)
+
+
+def _address(found: Booking) -> MoveAddress:
+    return MoveAddress(f"/lessons/{found.id}/move", {})
