@@ -50,6 +50,7 @@ REASON_MAX_CHARS = 500
 DAY_OFF_REASON_MAX_CHARS = 255
 
 SEARCH_MAX_CHARS = 100
+ASKED_MAX_CHARS = 200  # of a typed sentence that are read
 PRICE_FILTER_MAX = 1000
 FREE_RANGE_MAX_DAYS = 14
 SOONEST_DAYS = 14  # how far ahead "soonest" looks
