@@ -1,6 +1,7 @@
 """What somebody looks for in the list of instructors."""
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -45,28 +46,49 @@ class PartOfDay(StrEnum):
 class FreeTime:
     """When an instructor should be free.
 
-    A lesson starts on ``day`` and in ``part`` of it, by the instructor's clock, and lies wholly
-    between ``since`` and ``until``. What is null asks for nothing.
+    A lesson starts from ``day`` to ``last_day`` (that day alone where it is null) and in
+    ``part`` of it, not before minute ``after`` of the day and before minute ``before``, all by
+    the instructor's clock; it lies wholly between ``since`` and ``until``, and starts no later
+    than ``within`` from now. What is null asks for nothing.
     """
 
     day: date | None = None
     part: PartOfDay | None = None
     since: datetime | None = None
     until: datetime | None = None
+    last_day: date | None = None
+    after: int | None = None
+    before: int | None = None
+    within: timedelta | None = None
 
-    def days(self, tz: ZoneInfo) -> list[date]:
-        """The days in a zone on which such a lesson could start."""
-        if self.since is None or self.until is None:
-            return [self.day] if self.day else []
-        first, last = local_date(tz, self.since), local_date(tz, self.until)
-        days = [first + n * _DAY for n in range((last - first).days + 1)]
-        return days if self.day is None else [day for day in days if day == self.day]
-
-    def starts_on(self, tz: ZoneInfo, day: date) -> tuple[datetime, datetime]:
-        """The first instant of a day at which such a lesson may start, and where that ends."""
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """From and until which minute of the day a lesson may start."""
         low, high = self.part.minutes if self.part else (0, DAY_MINUTES)
+        return max(low, self.after or 0), min(high, self.before or DAY_MINUTES)
+
+    def days(self, tz: ZoneInfo, now: datetime) -> Sequence[date]:
+        """The days in a zone on which such a lesson could start."""
+        stretches = []
+        if self.day is not None:
+            stretches.append((self.day, self.last_day or self.day))
+        if self.since is not None and self.until is not None:
+            stretches.append((local_date(tz, self.since), local_date(tz, self.until)))
+        if self.within is not None:
+            stretches.append((local_date(tz, now), local_date(tz, now + self.within)))
+        if not stretches:
+            return []
+        first = max(first for first, _ in stretches)
+        last = min(last for _, last in stretches)
+        return [first + n * _DAY for n in range((last - first).days + 1)]
+
+    def starts_on(self, tz: ZoneInfo, day: date, now: datetime) -> tuple[datetime, datetime]:
+        """The first instant of a day at which such a lesson may start, and where that ends."""
+        low, high = self.minutes
         first, end = first_existing(tz, day, low), first_existing(tz, day, high)
-        return max(first, self.since or first), end
+        if self.within is not None:
+            end = min(end, now + self.within + timedelta.resolution)
+        return max(first, now, self.since or first), end
 
     def has_room(self, starts_at: datetime, minutes: int) -> bool:
         """Whether a lesson that starts then is over in time."""
@@ -126,10 +148,12 @@ def _check_free(free: FreeTime) -> None:
     if (free.since is None) != (free.until is None):
         missing = "free_from" if free.since is None else "free_until"
         raise InvalidInput("free_from and free_until go together.", field=missing)
-    if free.part and not (free.day or free.since):
+    if free.part and not (free.day or free.since or free.within):
         raise InvalidInput(
             "Say on which day: a part of the day alone is not enough.", field="free_date"
         )
+    if free.day is not None:
+        _check_days(free.day, free.last_day or free.day)
     if free.since is None or free.until is None:
         return
     if free.until <= free.since:
@@ -141,15 +165,67 @@ def _check_free(free: FreeTime) -> None:
         )
 
 
-def first_free(
+def _check_days(first: date, last: date) -> None:
+    if not 0 <= (last - first).days < FREE_RANGE_MAX_DAYS:
+        raise InvalidInput(
+            f"The last day is at most {FREE_RANGE_MAX_DAYS - 1} days after the first.",
+            field="last_day",
+        )
+
+
+def free_starts(
     calendar: Calendar, minutes: int, free: FreeTime, *, now: datetime
-) -> datetime | None:
-    """The first start of a lesson at such a time that can be booked."""
-    wish = Wish(None, minutes)
-    for day in free.days(calendar.zone):
-        earliest, end = free.starts_on(calendar.zone, day)
-        for start in offered_starts(calendar, wish, [day], now=now, since=max(earliest, now)):
+) -> Iterator[datetime]:
+    """Starts of lessons at such a time that can be booked, ascending.
+
+    None overlaps the one before, so that a few of them say more.
+    """
+    wish, last = Wish(None, minutes), None
+    for day in free.days(calendar.zone, now):
+        earliest, end = free.starts_on(calendar.zone, day, now)
+        for start in offered_starts(calendar, wish, [day], now=now, since=earliest):
             if start >= end or not free.has_room(start, minutes):
                 break
-            return start
-    return None
+            if last is None or start >= last + timedelta(minutes=minutes):
+                yield start
+                last = start
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A service as it is looked at: what it is called, by the hour, and its lengths."""
+
+    service_id: int
+    skill: str
+    rate: Decimal
+    minutes: Sequence[int]
+
+
+def meant(wanted: Wanted, services: Sequence[Taught]) -> tuple[int, int] | None:
+    """The lesson of an instructor that a wish means most: its minutes and the service's id.
+
+    Of those at that skill, price and length the one that says most of the words.
+    """
+    fitting = [each for each in services if _fits(wanted, each)] or list(services)
+    if not fitting:
+        return None
+    asked = words(wanted.search or "")
+    best = min(fitting, key=lambda each: (-_said(asked, each.skill), each.rate, each.service_id))
+    return wanted.minutes or best.minutes[0], best.service_id
+
+
+def _fits(wanted: Wanted, taught: Taught) -> bool:
+    low, high = wanted.min_price, wanted.max_price
+    asked = words(wanted.skill or "")
+    return (
+        _said(asked, taught.skill) == len(asked)
+        and (low is None or taught.rate >= low)
+        and (high is None or taught.rate <= high)
+        and (wanted.minutes is None or wanted.minutes in taught.minutes)
+    )
+
+
+def _said(asked: Sequence[str], skill: str) -> int:
+    """How many of the words begin one of the skill's."""
+    there = words(skill)
+    return sum(any(word.startswith(each) for word in there) for each in asked)

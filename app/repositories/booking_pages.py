@@ -1,6 +1,7 @@
 """Long lists of bookings, some rows at a time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
@@ -10,6 +11,15 @@ from app.domain.lists import BookingFilter, Position
 from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.repositories.bookings import with_people
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLesson:
+    """What somebody took, and from whom. The service may be gone."""
+
+    instructor_id: int
+    service_id: int | None
+    minutes: int
 
 
 class BookingPageRepository:
@@ -38,6 +48,20 @@ class BookingPageRepository:
         mine = (Booking.student_id == person_id) | (Booking.instructor_id == person_id)
         some = select(literal(1)).where(mine, *_conditions(wanted, None)).limit(most).subquery()
         return self._session.scalar(select(func.count()).select_from(some)) or 0
+
+    def lately(self, student_id: int, now: datetime, limit: int) -> Sequence[TakenLesson]:
+        """The last lessons that a student took, latest first; some of them may be alike."""
+        rows = self._session.execute(
+            select(Booking.instructor_id, Booking.service_id, Booking.duration_minutes)
+            .where(
+                Booking.student_id == student_id,
+                Booking.starts_at < now,
+                Booking.status.in_((BookingStatus.CONFIRMED, BookingStatus.COMPLETED)),
+            )
+            .order_by(Booking.starts_at.desc(), Booking.id.desc())
+            .limit(limit)
+        )
+        return [TakenLesson(*row) for row in rows]
 
     def between(
         self,

@@ -19,6 +19,7 @@ from app.repositories.health import HealthRepository
 from app.repositories.holds import HoldRepository
 from app.repositories.instructor_search import InstructorSearchRepository
 from app.repositories.instructors import InstructorProfileRepository
+from app.repositories.known_names import KnownNamesRepository
 from app.repositories.leases import LeaseRepository
 from app.repositories.lesson_views import LessonViewRepository
 from app.repositories.outbox import OutboxRepository
@@ -69,6 +70,10 @@ class RepositoryFactory:
     @cached_property
     def instructor_search(self) -> InstructorSearchRepository:
         return InstructorSearchRepository(self._session)
+
+    @cached_property
+    def known_names(self) -> KnownNamesRepository:
+        return KnownNamesRepository(self._session)
 
     @cached_property
     def availability(self) -> AvailabilityRepository:

@@ -25,7 +25,7 @@ from app.domain.limits import (
     DURATION_MAX_MINUTES,
     DURATION_MIN_MINUTES,
 )
-from app.domain.searching import FreeTime, Sort, Wanted
+from app.domain.searching import FreeTime, Sort, Wanted, words
 from app.domain.time_range import DAY_MINUTES, clock_time
 from app.domain.vocabulary import OCCUPYING, Role
 from app.models.availability import AvailabilitySlot, BlackoutDate
@@ -74,6 +74,12 @@ class SearchConditions:
             return literal(0, Integer)
         return self._distance(wanted.search)
 
+    def is_named(self, text: str) -> ColumnElement[bool] | None:
+        """Whether every word begins a word of the instructor's name; null where there is none."""
+        if not words(text):
+            return None
+        return self._is_in_index(self._language.begin(text, self._language.name))
+
     def _text(self, wanted: Wanted) -> str:
         """All the words that are asked for, or nothing."""
         language = self._language
@@ -112,10 +118,10 @@ def may_be_free(free: FreeTime, first: date, last: date) -> ColumnElement[bool]:
     """
     slot = AvailabilitySlot
     hours: list[Any] = [slot.instructor_id == User.id, slot.specific_date.between(first, last)]
-    if free.part is not None:
-        low, high = free.part.minutes
-        if high < DAY_MINUTES:
-            hours.append(slot.start_time < clock_time(high))
+    low, high = free.minutes
+    if high < DAY_MINUTES:
+        hours.append(slot.start_time < clock_time(high))
+    if low > 0:
         hours.append(or_(slot.end_time > clock_time(low), slot.end_time == time(0)))
     is_off = exists().where(
         BlackoutDate.instructor_id == slot.instructor_id, BlackoutDate.date == slot.specific_date

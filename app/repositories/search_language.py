@@ -13,6 +13,7 @@ class SearchLanguage(Protocol):
     """Writes the condition that a service must meet, as text for the database's own parser."""
 
     skill: ClassVar[str]
+    name: ClassVar[str]
     skill_or_name: ClassVar[str]
     said: ClassVar[str]  # skill, name and bio
     areas: ClassVar[str]
@@ -36,6 +37,7 @@ class Fts5(SearchLanguage):
     """SQLite."""
 
     skill = "{skill}"
+    name = "{name}"
     skill_or_name = "{skill name}"
     said = "{skill name bio}"
     areas = "{areas}"
@@ -57,6 +59,7 @@ class TextVector(SearchLanguage):
     """PostgreSQL; a place is the labels of its words."""
 
     skill = "A"
+    name = "B"
     skill_or_name = "AB"
     said = "ABC"
     areas = "D"

@@ -17,6 +17,7 @@ from app.services.caching import Caching
 from app.services.days_off import DayOffService
 from app.services.demo import DemoService
 from app.services.desk import DeskService
+from app.services.finding import FindingService
 from app.services.health import HealthService
 from app.services.hours import HoursTools
 from app.services.instructors import InstructorService
@@ -108,6 +109,19 @@ class Services(WaitingServices):
             repositories.instructor_search,
             repositories.calendars,
             self._runtime.cursors,
+        )
+
+    @cached_property
+    def finding(self) -> FindingService:
+        repositories = self._repositories
+        return FindingService(
+            self._context,
+            self.search,
+            self.conflict_checker,
+            repositories.instructor_search,
+            repositories.known_names,
+            repositories.booking_pages,
+            self.caching,
         )
 
     @cached_property

@@ -1,13 +1,15 @@
 """The list of instructors as anybody may search it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from app.domain.errors import InvalidInput
+from app.domain.evaluation import Calendar
 from app.domain.limits import FREE_TIME_INSTRUCTORS_MAX, SERVICES_MAX, SOONEST_DAYS, TOTAL_MAX
 from app.domain.offers import OfferedStart
-from app.domain.searching import FreeTime, Sort, Wanted, checked, first_free
+from app.domain.searching import FreeTime, Sort, Wanted, checked, free_starts
 from app.infra.cursors import Cursors
 from app.models.instructor import InstructorProfile
 from app.repositories.calendars import CalendarRepository, CalendarRows
@@ -22,10 +24,14 @@ _NEVER = 1e11
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One instructor, and where it was asked for the first time he is free."""
+    """One instructor, and where time was asked for the first times he is free."""
 
     profile: InstructorProfile
-    first_start: OfferedStart | None = None
+    starts: Sequence[OfferedStart] = ()
+
+    @property
+    def first_start(self) -> OfferedStart | None:
+        return self.starts[0] if self.starts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +46,20 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class _Evaluated:
-    """A candidate's place in the order, and the first time he is free, if any."""
+    """A candidate's place in the order, the first time he is free, if any, and those after it."""
 
     place: Place
     is_behind: bool
     start: OfferedStart | None
+    later: Iterator[OfferedStart]
+
+    def starts(self, count: int) -> list[OfferedStart]:
+        """The first of them; to be asked once."""
+        return [self.start, *islice(self.later, count - 1)] if self.start else []
 
 
-_Starts = dict[int, OfferedStart | None]
-"""By instructor."""
+_Starts = dict[int, Iterator[OfferedStart]]
+"""By instructor, ascending, found when they are asked for."""
 
 
 class SearchService(BaseService):
@@ -68,10 +79,17 @@ class SearchService(BaseService):
 
     @measure_operation
     def page(
-        self, wanted: Wanted, *, offset: int = 0, limit: int = 100, cursor: str | None = None
+        self,
+        wanted: Wanted,
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        cursor: str | None = None,
+        starts: int = 1,
     ) -> SearchPage:
         """Instructors in the order that is wanted; past the end the list is empty.
 
+        Where time is asked for, each comes with so many ``starts`` at most.
         ``cursor`` is the ``next_cursor`` of a page of the same wish; an offset does not go with
         it. Raises InvalidInput, InvalidCursor.
         """
@@ -82,7 +100,8 @@ class SearchService(BaseService):
             listed = [Listed(profile) for profile in found.profiles]
             places, total, most = found.places, found.total, TOTAL_MAX
         else:
-            listed, places, total, most = self._by_time(wanted, after, offset, limit)
+            shown, total, most = self._by_time(wanted, after, offset, limit)
+            listed, places = self._listed(shown, starts), [each.place for each in shown]
         has_more = len(places) > limit
         return SearchPage(
             listed[:limit],
@@ -93,7 +112,7 @@ class SearchService(BaseService):
 
     def _by_time(
         self, wanted: Wanted, after: Place | None, offset: int, limit: int
-    ) -> tuple[list[Listed], list[Place], int, int]:
+    ) -> tuple[list[_Evaluated], int, int]:
         """All who match are evaluated, so that order and total are true."""
         evaluated, is_more = self._evaluated(wanted, after)
         if wanted.free is not None:
@@ -101,44 +120,42 @@ class SearchService(BaseService):
         evaluated.sort(key=lambda each: each.place.key)  # equals stay by name and id
         total, most = len(evaluated), FREE_TIME_INSTRUCTORS_MAX
         behind = [each for each in evaluated if each.is_behind]
-        shown = behind[offset : offset + limit + 1]
+        return behind[offset : offset + limit + 1], most + 1 if is_more else total, most
+
+    def _listed(self, shown: Sequence[_Evaluated], starts: int) -> list[Listed]:
         profiles = self._instructors.profiles([each.place.user_id for each in shown])
-        listed = [
-            Listed(profiles[each.place.user_id], each.start)
+        return [
+            Listed(profiles[each.place.user_id], each.starts(starts))
             for each in shown
             if each.place.user_id in profiles
         ]
-        places = [each.place for each in shown]
-        return listed, places, most + 1 if is_more else total, most
 
     def _evaluated(self, wanted: Wanted, after: Place | None) -> tuple[list[_Evaluated], bool]:
         """Whoever may fit, in order, and whether there are more than are evaluated."""
         now, is_by_start = self.clock.now(), wanted.sort is Sort.SOONEST
         named = Place(0, after.user_id) if after and is_by_start else after
         free = wanted.free or FreeTime(since=now, until=now + SOONEST_DAYS * _DAY)
-        days, most = _days_anywhere(free), FREE_TIME_INSTRUCTORS_MAX
+        days, most = _days_anywhere(free, now), FREE_TIME_INSTRUCTORS_MAX
         found = self._instructors.candidates(wanted, named, *days, most * SERVICES_MAX)
         candidates, is_more = found[:most], len(found) > most
-        starts = self._first_starts(candidates, free, days, now)
+        starts = self._starts(candidates, free, days, now)
         return [_placed(each, starts, after, is_by_start) for each in candidates], is_more
 
-    def _first_starts(
+    def _starts(
         self,
         candidates: Sequence[Candidate],
         free: FreeTime,
         days: tuple[date, date],
         now: datetime,
     ) -> _Starts:
-        """By instructor: the first time for the shortest of the lessons that match."""
+        """By instructor: the times for the shortest of the lessons that match."""
         keys = [each.place.user_id for each in candidates]
         read = self._calendars.read(keys, *days).by_instructor if keys else {}
         found: _Starts = {}
         for each in candidates:
             key, zone_name = each.place.user_id, each.zone_name or self.platform_zone
-            minutes, service_id = min(each.lengths)
-            calendar = calendar_of(read.get(key, CalendarRows()), each.rules, zone_name)
-            start = first_free(calendar, minutes, free, now=now)
-            found[key] = OfferedStart(start, minutes, zone_name, service_id) if start else None
+            rows = read.get(key, CalendarRows())
+            found[key] = _offered(calendar_of(rows, each.rules, zone_name), each, free, now)
         return found
 
     def _cursor(self, question: str, place: Place) -> str:
@@ -151,19 +168,30 @@ class SearchService(BaseService):
         return Place(float(key), int(user_id))
 
 
+def _offered(
+    calendar: Calendar, each: Candidate, free: FreeTime, now: datetime
+) -> Iterator[OfferedStart]:
+    minutes, service_id = min(each.lengths)
+    for start in free_starts(calendar, minutes, free, now=now):
+        yield OfferedStart(start, minutes, calendar.zone.key, service_id)
+
+
 def _placed(each: Candidate, starts: _Starts, after: Place | None, by_start: bool) -> _Evaluated:  # noqa: FBT001
-    start = starts.get(each.place.user_id)
+    later = starts[each.place.user_id]
+    start = next(later, None)
     if not by_start:
-        return _Evaluated(each.place, after is None or each.is_behind, start)
+        return _Evaluated(each.place, after is None or each.is_behind, start, later)
     key = start.starts_at.timestamp() if start else _NEVER
     is_behind = after is None or (key, each.is_behind) > (after.key, False)
-    return _Evaluated(Place(key, each.place.user_id), is_behind, start)
+    return _Evaluated(Place(key, each.place.user_id), is_behind, start, later)
 
 
-def _days_anywhere(free: FreeTime) -> tuple[date, date]:
+def _days_anywhere(free: FreeTime, now: datetime) -> tuple[date, date]:
     """The first and the last day on which it can be that time in any zone."""
     if free.day is not None:
-        return free.day, free.day
+        return free.day, free.last_day or free.day
+    if free.within is not None:
+        return now.date() - _DAY, (now + free.within).date() + _DAY
     if free.since is None or free.until is None:
         raise InvalidInput("Say on which day.", field="free_date")
     return free.since.date() - _DAY, free.until.date() + _DAY

@@ -13,6 +13,7 @@ from app.domain.zones import first_existing
 NEW_YORK = ZoneInfo("America/New_York")
 DAY = date(2026, 12, 2)
 NOON = datetime(2026, 12, 2, 17, tzinfo=UTC)
+EARLY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -81,10 +82,12 @@ def test_the_days_of_a_range_are_those_of_the_zone() -> None:
     late = datetime(2026, 12, 3, 3, tzinfo=UTC)  # 22:00 in New York, noon of the next in Tokyo
     free = FreeTime(since=late, until=late + timedelta(hours=4))
 
-    assert free.days(NEW_YORK) == [DAY, DAY + timedelta(days=1)]
-    assert free.days(ZoneInfo("Asia/Tokyo")) == [DAY + timedelta(days=1)]
-    assert FreeTime(day=DAY, since=late, until=late + timedelta(hours=4)).days(NEW_YORK) == [DAY]
-    assert FreeTime(day=DAY).days(NEW_YORK) == [DAY]
+    assert free.days(NEW_YORK, NOON) == [DAY, DAY + timedelta(days=1)]
+    assert free.days(ZoneInfo("Asia/Tokyo"), NOON) == [DAY + timedelta(days=1)]
+    assert FreeTime(day=DAY, since=late, until=late + timedelta(hours=4)).days(NEW_YORK, NOON) == [
+        DAY
+    ]
+    assert FreeTime(day=DAY).days(NEW_YORK, NOON) == [DAY]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ def test_a_part_of_a_day_is_by_the_instructors_clock(
     part: PartOfDay | None, low: int, high: int
 ) -> None:
     for day in (DAY, date(2026, 11, 1), date(2026, 3, 8)):
-        first, end = FreeTime(day=day, part=part).starts_on(NEW_YORK, day)
+        first, end = FreeTime(day=day, part=part).starts_on(NEW_YORK, day, EARLY)
         assert first == first_existing(NEW_YORK, day, low * 60)
         assert end == first_existing(NEW_YORK, day, high * 60)
 
@@ -108,7 +111,7 @@ def test_a_part_of_a_day_is_by_the_instructors_clock(
 def test_a_lesson_lies_wholly_in_the_range() -> None:
     free = FreeTime(since=NOON, until=NOON + timedelta(hours=2))
 
-    assert free.starts_on(NEW_YORK, DAY)[0] == NOON
+    assert free.starts_on(NEW_YORK, DAY, EARLY)[0] == NOON
     assert free.has_room(NOON + timedelta(hours=1), 60)
     assert not free.has_room(NOON + timedelta(hours=1), 75)
     assert FreeTime(day=DAY).has_room(NOON, 240)
