@@ -62,6 +62,7 @@ TABLE = (
     Row("admin_users.details_view", "GET", "/admin/users/details/?id={instructor}", STAFF),
     Row("finding.home", "GET", "/", ANYBODY),
     Row("finding.instructors", "GET", "/instructors", ANYBODY),
+    Row("finding.suggestions", "GET", "/instructors/suggestions?q=pia", ANYBODY),
     Row("public.instructor", "GET", "/instructors/{instructor}", ANYBODY),
     *OF_LESSONS,
     Row("teach.start", "GET", "/teach/", (303, 403, 303, 403, 403)),

@@ -155,7 +155,7 @@ def _first(address: str, link: str) -> Steps:
 
 def _booking_refused(page: Page) -> None:
     """The address of a time that is free, moved into the night."""
-    _first("/?skill=Piano", ".start")(page)
+    _first("/instructors?skill=Piano", ".start")(page)
     page.goto(re.sub(r"T\d\d%3A\d\d", "T07%3A00", page.url))
 
 
@@ -166,6 +166,12 @@ def _lesson(then: str = "") -> Steps:
         page.goto(f"{found}{then}")
 
     return steps
+
+
+def _typing(page: Page) -> None:
+    page.goto("/instructors")
+    page.locator("#q").press_sequentially("music th")
+    page.locator("#suggestions [role=option]").first.wait_for()
 
 
 def _wrong_form(page: Page) -> None:
@@ -208,9 +214,12 @@ def _next_week(page: Page) -> None:
 
 SHOTS = (
     Shot("home", "", _at("/")),
-    Shot("home-filtered", "", _at("/?skill=Spanish")),
-    Shot("home-nothing", "", _at("/?skill=falconry")),
-    Shot("instructor", "", _first("/?skill=Piano", ".instructor-card h2 a")),
+    Shot("results", "", _at("/instructors?q=french+tomorrow+evening")),
+    Shot("results-all", "", _at("/instructors")),
+    Shot("results-nothing", "", _at("/instructors?q=piano+under+%2440+this+weekend")),
+    Shot("results-wrong", "", _at("/instructors?max_price=sixty&skill=Guitar")),
+    Shot("results-typing", "", _typing),
+    Shot("instructor", "", _first("/instructors?skill=Piano", ".card-name a")),
     Shot("login", "", _at("/login")),
     Shot("forgot", "", _at("/forgot-password")),
     Shot("forgot-sent", "", _link_sent),
@@ -222,7 +231,7 @@ SHOTS = (
     Shot("error-404", "", _at("/nothing-here")),
     Shot("lessons-unverified", "", _new_here),
     Shot("home-student", STUDENT_EMAIL, _at("/")),
-    Shot("book", STUDENT_EMAIL, _first("/?skill=Spanish", ".start")),
+    Shot("book", STUDENT_EMAIL, _first("/instructors?skill=Spanish", ".start")),
     Shot("book-refused", STUDENT_EMAIL, _booking_refused),
     Shot("lessons", STUDENT_EMAIL, _at("/lessons")),
     Shot("lessons-past", STUDENT_EMAIL, _at("/lessons?view=past")),

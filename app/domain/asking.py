@@ -18,6 +18,8 @@ from app.domain.searching import PartOfDay, Sort, words
 
 __all__ = ["Kind", "Understood", "understand"]
 
+_PLACE_MIN_CHARS = 5
+"""Of the beginning of a place's name; less may be anything."""
 _NOW = re.compile(r"\b(?:right\s+)?(?:now|asap|immediately|urgent(?:ly)?)\b")
 _SORTS = (
     (re.compile(r"\b(?:cheap(?:est)?|lowest\s+price)\b"), Sort.PRICE),
@@ -63,7 +65,8 @@ class Understood:
             kept = sorted(span for span in self.reading.spans if span[2] not in kinds)
             return " ".join(self.reading.original[start:end].strip() for start, end, _ in kept)
         left = self.reading.without(kinds)
-        return "" if all(map(_is_filler, left.split())) else left
+        is_more = any(kind not in kinds for _, _, kind in self.reading.spans)
+        return left if is_more or not all(map(_is_filler, left.split())) else ""
 
 
 def understand(
@@ -71,9 +74,10 @@ def understand(
 ) -> Understood:
     """Read a sentence on the reader's ``today``, knowing what is taught and where.
 
-    Only the first ``ASKED_MAX_CHARS`` characters are read.
+    Only the first ``ASKED_MAX_CHARS`` characters are read, and of those no half of a word.
     """
-    reading = Reading.of(text[:ASKED_MAX_CHARS])
+    start = text[:ASKED_MAX_CHARS]
+    reading = Reading.of(start if len(start) == len(text) else start.rpartition(" ")[0] or start)
     skill, area = _take_names(reading, tuple(skills), tuple(places))
     sort = next((sort for pattern, sort in _SORTS if _take(reading, Kind.SORT, pattern)), None)
     is_now = _take(reading, Kind.DAY, _NOW)
@@ -112,8 +116,18 @@ _Names = dict[tuple[str, ...], tuple[Kind, str]]
 
 @lru_cache(maxsize=4)
 def _names(skills: tuple[str, ...], places: tuple[str, ...]) -> tuple[_Names, int]:
-    """Known names by their words, and how many words the longest has."""
-    found: _Names = {words(name): (Kind.AREA, name) for name in places}
+    """Known names by their words, and how many words the longest has.
+
+    A place is also known by the words it begins with: Brooklyn, where there is Brooklyn Heights.
+    """
+    found: _Names = {}
+    for name in places:
+        said = name.split()
+        for size in range(1, len(said)):
+            start = " ".join(said[:size])
+            if len(start) >= _PLACE_MIN_CHARS:
+                found[words(start)] = (Kind.AREA, start)
+    found |= {words(name): (Kind.AREA, name) for name in places}
     found |= {words(name): (Kind.SKILL, name) for name in skills}
     found.pop((), None)
     return found, max(map(len, found), default=0)

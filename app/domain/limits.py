@@ -54,6 +54,7 @@ ASKED_MAX_CHARS = 200  # of a typed sentence that are read
 PRICE_FILTER_MAX = 1000
 FREE_RANGE_MAX_DAYS = 14
 SOONEST_DAYS = 14  # how far ahead "soonest" looks
+NOW_HOURS = 3  # within which a lesson starts that is free "now"
 FREE_TIME_INSTRUCTORS_MAX = 5_000  # whose calendars one search reads
 TOTAL_MAX = 10_000  # lists that are longer say so, and are not counted further
 CURSOR_MAX_CHARS = 300

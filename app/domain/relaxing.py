@@ -19,7 +19,7 @@ class GivenUp(StrEnum):
 
 
 def relaxed(wanted: Wanted) -> Iterator[tuple[GivenUp, Wanted]]:
-    """Wishes that ask for a little less, each in the order in which the nearest comes first."""
+    """Wishes that ask for a little less. Where words are all there is, they are not given up."""
     free = wanted.free
     if free is not None:
         same_days = FreeTime(day=free.day, last_day=free.last_day)
@@ -32,5 +32,6 @@ def relaxed(wanted: Wanted) -> Iterator[tuple[GivenUp, Wanted]]:
         yield GivenUp.AREA, replace(wanted, area=None)
     if wanted.minutes is not None:
         yield GivenUp.LENGTH, replace(wanted, minutes=None)
-    if wanted.search is not None:
-        yield GivenUp.WORDS, replace(wanted, search=None)
+    without_words = replace(wanted, search=None)
+    if without_words not in (wanted, Wanted(sort=wanted.sort)):
+        yield GivenUp.WORDS, without_words

@@ -1,8 +1,6 @@
 """Instructors' profiles and what they teach."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -84,29 +82,6 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
             wanted.with_for_update().execution_options(populate_existing=True)
         ).one_or_none()
 
-    def listed(
-        self, skill: str | None, offset: int, limit: int
-    ) -> tuple[Sequence[InstructorProfile], int]:
-        """Bookable instructors by name, and how many there are in all."""
-        is_listed = self._is_listed(skill)
-        page = _with_user().where(is_listed).order_by(User.full_name, User.id)
-        rows = self._session.scalars(_with_services(page.offset(offset).limit(limit))).all()
-        total = self._session.scalar(
-            select(func.count(InstructorProfile.id)).join(User).where(is_listed)
-        )
-        return rows, total or 0
-
-    def skills(self) -> Sequence[str]:
-        """Every skill that somebody teaches now, those that most people teach first."""
-        taught = (
-            select(Service.skill)
-            .join(InstructorProfile)
-            .join(User)
-            .where(Service.is_active, User.is_active.is_not(False), User.role == Role.INSTRUCTOR)
-        )
-        order = (func.count(Service.id).desc(), Service.skill)
-        return self._session.scalars(taught.group_by(Service.skill).order_by(*order)).all()
-
     def service_of(
         self, instructor_id: int, service_id: int, *, fresh: bool = False
     ) -> tuple[Service | None, InstructorProfile | None, User | None]:
@@ -148,15 +123,6 @@ class InstructorProfileRepository(BaseRepository[InstructorProfile]):
         )
         if raised is not None:
             note_raised(self._session, instructor_id, raised)
-
-    @staticmethod
-    def _is_listed(skill: str | None) -> ColumnElement[bool]:
-        offers = (Service.instructor_profile_id == InstructorProfile.id) & Service.is_active
-        if skill is not None:
-            offers &= func.lower(Service.skill) == func.lower(skill)
-        return (
-            (User.role == Role.INSTRUCTOR) & User.is_active.is_not(False) & exists().where(offers)
-        )
 
 
 def _with_user() -> Select[InstructorProfile]:

@@ -1,7 +1,6 @@
 """Instructors: what they say of themselves, teach and charge."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from app.domain.areas import write_areas
 from app.domain.errors import LessonsAhead, NotAllowed, NotFound, ProfileExists
@@ -20,14 +19,6 @@ from app.services.base import Context, measure_operation
 from app.services.teaching_steps import PLAIN_FIELDS, TeachingSteps, fill, told
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryPage:
-    """Some of the instructors, and how many there are in all."""
-
-    profiles: Sequence[InstructorProfile]
-    total: int
-
-
 class InstructorService(TeachingSteps):
     """Profiles and services. An instructor's id is the id of his account."""
 
@@ -43,18 +34,6 @@ class InstructorService(TeachingSteps):
         super().__init__(context, profiles, users, audit)
         self._remains = remains
         self._waiting = waiting
-
-    @measure_operation
-    def directory(
-        self, *, skill: str | None = None, offset: int = 0, limit: int = 12
-    ) -> DirectoryPage:
-        """Active instructors who teach something, by name."""
-        return DirectoryPage(*self._profiles.listed(skill, offset, limit))
-
-    @measure_operation
-    def skills(self) -> Sequence[str]:
-        """Every skill taught now, those that most people teach first."""
-        return self._profiles.skills()
 
     @measure_operation
     def profile(self, instructor_id: int) -> InstructorProfile:

@@ -1,9 +1,8 @@
-"""Free starts as pages show them: all of a range, the next ones and the nearest."""
+"""Free starts as pages show them: all of a range, and the nearest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 
 from app.domain.errors import NotFound
 from app.domain.evaluation import Calendar, Wish, offered_starts
@@ -11,13 +10,10 @@ from app.domain.offers import OfferedStart, check_public_range
 from app.domain.week import days_between
 from app.domain.zones import first_existing, local_date, zone
 from app.models.booking import Booking
-from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
 from app.services.base import BaseService, Context, measure_operation
 from app.services.conflict_checker import ConflictChecker, Offer
 
-NEXT_WITHIN_DAYS = 14
-"""How far ahead a card in the list looks for the next times."""
 NEAR_DAYS = 7
 
 
@@ -50,36 +46,6 @@ class PublicAvailabilityService(BaseService):
             return []
         calendar, wish = self._checker.calendar(offer, first, last, student)
         return self._listed(calendar, wish, offer, minutes, days_between(first, last))
-
-    @measure_operation
-    def next_starts(
-        self,
-        profiles: Sequence[InstructorProfile],
-        count: int = 3,
-        skill: str | None = None,
-    ) -> dict[int, list[OfferedStart]]:
-        """For each instructor the next times for a skill, else his first, spread over the day.
-
-        One statement for all of them. Looks two weeks ahead.
-        """
-        if not profiles:
-            return {}
-        today = min(self.clock.today(p.time_zone or self.platform_zone) for p in profiles)
-        days = days_between(today, today + timedelta(days=NEXT_WITHIN_DAYS))
-        calendars = self._checker.calendars(profiles, days)
-        found = {}
-        for profile in profiles:
-            service = _taught(profile, skill)
-            if service is None:
-                continue
-            minutes = service.offered_minutes[0]
-            calendar = calendars[profile.user_id]
-            starts = offered_starts(calendar, Wish(None, minutes), days, now=self.clock.now())
-            found[profile.user_id] = [
-                OfferedStart(start, minutes, calendar.zone.key, service.id)
-                for start in islice(_spread(starts, minutes), count)
-            ]
-        return found
 
     @measure_operation
     def nearest(
@@ -131,21 +97,3 @@ class PublicAvailabilityService(BaseService):
         wished = replace(wish, minutes=minutes)
         starts = offered_starts(calendar, wished, days, now=self.clock.now())
         return [OfferedStart(start, minutes, offer.zone_name, offer.service.id) for start in starts]
-
-
-def _taught(profile: InstructorProfile, skill: str | None) -> Service | None:
-    """His service of a skill, else his first."""
-    wanted = (skill or "").lower()
-    offered = profile.active_services
-    return next(
-        (each for each in offered if each.skill.lower() == wanted), next(iter(offered), None)
-    )
-
-
-def _spread(starts: Iterator[datetime], minutes: int) -> Iterator[datetime]:
-    """Every start that does not overlap the one before, so that a few of them say more."""
-    last: datetime | None = None
-    for start in starts:
-        if last is None or start >= last + timedelta(minutes=minutes):
-            yield start
-            last = start

@@ -257,7 +257,12 @@ def test_what_people_wrote_is_shown_as_text(client: FlaskClient, make: Make) -> 
     teacher = make.instructor(user={"full_name": attack}, bio=attack, skill=attack)
     make.hours(teacher, TUESDAY, "09:00-17:00")
 
-    for path in ("/", f"/instructors/{teacher.id}", f"/?skill={attack}"):
+    for path in (
+        "/",
+        f"/instructors/{teacher.id}",
+        f"/instructors?skill={attack}",
+        f"/instructors?q={attack}",
+    ):
         page = client.get(path)
         assert page.status_code == 200
         assert "<script>alert" not in page.text

@@ -143,20 +143,6 @@ def cost(client: FlaskClient, statements: Statements, *paths: str) -> list[int]:
     return [statements.of(lambda path=path: client.get(path)) for path in paths]
 
 
-def test_the_list_of_instructors_costs_the_same_for_two_and_for_twelve(
-    client: FlaskClient, make: Make, statements: Statements
-) -> None:
-    paths = ("/", "/?skill=Piano", "/api/instructors/")
-    for _ in range(2):
-        teacher_with(make, FEW)
-    few = cost(client, statements, *paths)
-    for _ in range(10):
-        teacher_with(make, 3)
-
-    assert cost(client, statements, *paths) == few
-    assert few[0] <= 5
-
-
 @pytest.mark.parametrize("teachers", [2, 40])
 def test_searching_takes_three_at_most(
     client: FlaskClient, make: Make, statements: Statements, teachers: int

@@ -78,7 +78,7 @@ def opens_monday_morning(page: Page, monday: date) -> None:
 def finds_her(page: Page, teacher: Teacher) -> None:
     page.get_by_label("What do you want to learn").fill("Cello")
     page.get_by_label("What do you want to learn").press("Enter")
-    page.wait_for_url("**/?skill=Cello*")
+    page.wait_for_url("**/instructors?q=Cello")
     page.get_by_role("link", name="Ines Duarte", exact=True).click()
     expect(page.get_by_role("heading", name="Ines Duarte")).to_be_visible()
 

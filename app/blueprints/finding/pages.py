@@ -1,13 +1,21 @@
-"""Home and the list of instructors."""
+"""Home, the list of instructors, and what the search field suggests."""
 
-from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.models.instructor import InstructorProfile
+from app.blueprints.finding.asked import Asked, address_of, read, said_in
+from app.blueprints.finding.chips import Chips
+from app.domain.errors import InvalidCursor
+from app.domain.limits import ASKED_MAX_CHARS, CURSOR_MAX_CHARS, NOW_HOURS
+from app.domain.suggesting import alike
+from app.domain.zones import reader_zone
+from app.services.finding import FoundPage
 from app.web import queries
 from app.web.access import public
+from app.web.auth import student, visitor
 from app.web.render import page_or_piece
 from app.web.services import services
 from app.web.starts import linked
@@ -15,42 +23,90 @@ from app.web.starts import linked
 bp = Blueprint("finding", __name__)
 
 PER_PAGE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """Where in the list of instructors somebody is."""
-
-    profiles: list[InstructorProfile]
-    total: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        return -(-self.total // PER_PAGE)
+SHOWN_AT_HOME = 6
+SUBJECTS_AT_HOME = 8
+_MOVED = "The list has changed since, so this is its beginning."
 
 
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
-    """Instructors with their next times, perhaps of one skill."""
-    skill, number = queries.word("skill"), queries.whole("page", 1, high=100_000)
-    found = services().instructors.directory(
-        skill=skill, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-    )
-    starts = services().public_availability.next_starts(found.profiles, skill=skill)
-    return page_or_piece(
+    """One field, and who is free today. Addresses that once filtered here lead to the list."""
+    said = said_in(request.args)
+    if said or "page" in request.args:
+        return redirect(address_of(said))
+    finding, person, today = services().finding, student(), _today()
+    found = finding.free_on(today, limit=SHOWN_AT_HOME)
+    return render_template(
         "finding/home.html",
-        "finding/_cards.html",
-        page=ListPage(list(found.profiles), found.total, number),
-        skills=services().instructors.skills(),
-        skill=skill,
-        next_starts={key: linked(each, key) for key, each in starts.items()},
+        known=finding.known(),
+        subjects_shown=SUBJECTS_AT_HOME,
+        today=found,
+        is_today=any(start.day == today for card in found.cards for start in card.starts),
+        again=finding.again(person) if person else [],
+        text="",
+        **_times(),
     )
 
 
 @bp.get("/instructors")
 @public
 def instructors() -> ResponseReturnValue:
-    """The same list under the name people guess."""
-    return home()
+    """Who can be found, with times to press. A wrong filter is 422, and the rest still works."""
+    known = services().finding.known()
+    asked = read(request.args, today=_today(), skills=known.skills, areas=known.areas)
+    found, number, notices = _page(asked)
+    chips = Chips(asked, services().presentation)
+    is_nothing = not found.total
+    return page_or_piece(
+        "finding/results.html",
+        "finding/_results.html",
+        422 if asked.form.errors else 200,
+        asked=asked,
+        known=known,
+        chips=chips,
+        found=found,
+        number=number,
+        pages=-(-found.total // PER_PAGE),
+        notices=[*asked.notices, *notices],
+        nearby=services().finding.nearby(asked.wanted) if is_nothing else [],
+        alike=alike(asked.understood.words, known.skills) if is_nothing else None,
+        **_times(),
+    )
+
+
+@bp.get("/instructors/suggestions")
+@public
+def suggestions() -> ResponseReturnValue:
+    """How what is being typed may go on."""
+    text = request.args.get("q", "")[:ASKED_MAX_CHARS]
+    found = services().finding.suggestions(text)
+    return render_template("finding/_suggestions.html", suggested=found)
+
+
+def _page(asked: Asked) -> tuple[FoundPage, int, list[str]]:
+    """The page of a cursor, or the first one where that leads nowhere any more."""
+    finding = services().finding
+    cursor = request.args.get("cursor", "")
+    if not cursor:
+        return finding.page(asked.wanted, limit=PER_PAGE), 1, []
+    try:
+        if len(cursor) > CURSOR_MAX_CHARS:
+            raise InvalidCursor
+        found = finding.page(asked.wanted, limit=PER_PAGE, cursor=cursor)
+    except InvalidCursor:
+        return finding.page(asked.wanted, limit=PER_PAGE), 1, [_MOVED]
+    return found, queries.whole("page", 2, low=2, high=100_000), []
+
+
+def _times() -> dict[str, Any]:
+    """What cards need to show times."""
+    soon = services().clock.now() + timedelta(hours=NOW_HOURS)
+    return {"linked": linked, "soon": soon}
+
+
+def _today() -> date:
+    """The reader's."""
+    person = visitor()
+    own = person.time_zone if person else None
+    return services().clock.today(reader_zone(own, None, services().platform_zone))
