@@ -19,6 +19,7 @@ from tests.authorisation_row import (
     Row,
 )
 from tests.authorisation_teaching import OF_TEACHING
+from tests.authorisation_waiting import OF_WAITING
 from tests.authorisation_watching import OF_WATCHING
 from tests.authorisation_world import (
     REASON,
@@ -48,6 +49,7 @@ TABLE = (
     ),
     *ACCOUNTS,
     *OF_LINKS,
+    *OF_WAITING,
     Row("static", "GET", "/static/favicon.svg", ANYBODY),
     *(
         Row(endpoint, method, path, answers, as_sent(sent))

@@ -20,7 +20,8 @@ REASON = {"reason": "Something came up."}
 class World:
     """One person of each role; the student has lessons with the instructor, one to spend a role.
 
-    The instructor also has a window of hours and a day off that no lesson needs.
+    The instructor also has a window of hours and a day off that no lesson needs, and an hour that
+    is offered to the student, who waits.
     """
 
     people: Mapping[str, Person]
@@ -29,6 +30,8 @@ class World:
     window: int
     day_off: int
     links: LessonLinkTokens
+    wish: int
+    offer: int
 
     @classmethod
     def made(cls, make: Make) -> "World":
@@ -43,7 +46,9 @@ class World:
         }
         (window,) = make.hours(teacher, WEEK + timedelta(days=14), "09:00-12:00")
         links = make.app.extensions["runtime"].lesson_addresses.tokens
-        return cls(people, teacher, lessons, window, make.day_off(teacher, OFF), links)
+        day_off = make.day_off(teacher, OFF)
+        waiting = make.offer(people["student"], teacher, at(WEDNESDAY, "16:00"))
+        return cls(people, teacher, lessons, window, day_off, links, *waiting)
 
     def link(self, purpose: str, role: str) -> str:
         """What the student was mailed about the lesson that this role may spend."""
@@ -62,6 +67,8 @@ class World:
             window=self.window,
             day_off=self.day_off,
             **{f"{each}_link": self.link(each, role) for each in LinkPurpose},
+            wish=self.wish,
+            offer=self.offer,
         )
 
 
@@ -105,6 +112,16 @@ def no_link(_world: World, _role: str) -> dict[str, Any]:
 def same_password(world: World, role: str) -> dict[str, Any]:
     password = world.people[role].password if role in world.people else "lantern-orchard-42"
     return {"current_password": password, "new_password": "lantern-orchard-43"}
+
+
+def waiting_for(world: World, _role: str) -> dict[str, Any]:
+    wanted = {"instructor_id": world.teacher.id, "service_id": world.teacher.service_id}
+    return {**wanted, "duration_minutes": 60, "first_day": f"{WEEK}"}
+
+
+def waiting_form(world: World, _role: str) -> dict[str, Any]:
+    days = {"first_day": f"{WEEK}", "last_day": f"{WEEK}", "part": "any"}
+    return {"lesson": f"{world.teacher.service_id}-60", **days}
 
 
 def own_password(world: World, role: str) -> dict[str, Any]:

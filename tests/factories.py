@@ -16,8 +16,10 @@ from app.extensions import db
 from app.infra.references import new_reference
 from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.models.booking import Booking
+from app.models.hold import TimeHold
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
+from app.models.waiting import WaitingOffer, WaitingWish
 
 PASSWORD = "lantern-orchard-42"
 NEW_YORK = "America/New_York"
@@ -176,6 +178,30 @@ class Make:
             **values,
         )
         return self._stored(row)
+
+    def offer(self, student: Person, teacher: Teacher, starts_at: datetime) -> tuple[int, int]:
+        """A wish for a day, and an open offer of an hour of it that is kept for ten years."""
+        day, now = starts_at.date(), datetime(2026, 11, 30, tzinfo=UTC)
+        people = {"student_id": student.id, "instructor_id": teacher.id}
+        wish_id = self._stored(
+            WaitingWish(
+                **people,
+                service_id=teacher.service_id,
+                minutes=60,
+                first_day=day,
+                last_day=day,
+                part="any",
+                state="open",
+                created_at=now,
+                judge_at=now,
+            )
+        )
+        ends_at, expires_at = starts_at + timedelta(hours=1), now + timedelta(days=3650)
+        kept = {"starts_at": starts_at, "ends_at": ends_at, "expires_at": expires_at}
+        hold = {"holder_id": student.id, "instructor_id": teacher.id, "created_at": now}
+        self._stored(TimeHold(**hold, **kept))
+        offer = WaitingOffer(wish_id=wish_id, state="open", made_at=now, **people, **kept)
+        return wish_id, self._stored(offer)
 
     def session(self) -> Session:
         """A session of its own, to look into the database; use it as a context."""

@@ -33,6 +33,8 @@ from app.blueprints.public import pages as public_pages
 from app.blueprints.reference import pages as reference_pages
 from app.blueprints.teach import pages as teach_pages
 from app.blueprints.teach import profile as teach_profile
+from app.blueprints.waiting import api as waiting_api
+from app.blueprints.waiting import pages as waiting_pages
 
 PARTS = (
     auth_api,
@@ -62,6 +64,8 @@ PARTS = (
     taught_services_api,
     teach_pages,
     teach_profile,
+    waiting_api,
+    waiting_pages,
     windows_api,
     verification_api,
     verification_pages,

@@ -21,15 +21,18 @@ _WORDS: Mapping[MailKind, Said] = {
         GREEN,
         "A time is free, and kept for you",
         (
-            "You asked us to tell you. Until {until} nobody else can book it; after that it goes"
-            " to the next person who waits.",
+            "You asked us to tell you. Until {until} nobody else can book it; after that it goes on"
+            " to others.",
         ),
     ),
     MailKind.WAITING_PASSED: Said(
-        "Passed on: {service} with {other}",
+        "No longer kept: {service} with {other}",
         GREY,
-        "The time went to the next person",
-        ("It was kept for you until {until}. You stay in line, and hear of the next time.",),
+        "The time is no longer kept for you",
+        (
+            "It was kept for you until {until}, and goes on to others now. You stay in line, and"
+            " hear of the next time.",
+        ),
     ),
     MailKind.WAITING_WITHDRAWN: Said(
         "No longer free: {service} with {other}",

@@ -224,6 +224,12 @@ many_hours_limit = limiter.shared_limit(
     key_func=person_key,
     error_message="Too many changes of whole weeks. Please wait a moment and try again.",
 )
+waiting_limit = limiter.shared_limit(
+    "20 per minute",
+    scope="waiting",
+    key_func=person_key,
+    error_message="Too many changes of your waiting list. Please wait a moment and try again.",
+)
 check_limit = limiter.shared_limit(
     "30 per minute",
     scope="check",

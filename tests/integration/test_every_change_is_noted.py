@@ -19,6 +19,8 @@ KEPT = (
     "services",
     "time_holds",
     "users",
+    "waiting_offers",
+    "waiting_wishes",
 )
 """Whatever changes in these is told."""
 READING = ("GET",)

@@ -87,7 +87,7 @@ def test_it_is_kind_when_the_time_has_passed_on_or_is_gone(
 
     passed, withdrawn = sent[-2:]
     assert (passed.to, withdrawn.to) == (student.email, second.email)
-    assert passed.subject == "Passed on: Piano with Ines Duarte"
+    assert passed.subject == "No longer kept: Piano with Ines Duarte"
     assert "You stay in line" in passed.text
     assert withdrawn.subject == "No longer free: Piano with Ines Duarte"
     for told in (passed, withdrawn):
