@@ -28,6 +28,7 @@ JOBS: dict[str, Callable[[Services], object]] = {
     "forget old mails": lambda each: each.mail_delivery.forget_old(),
     "queue reminders": lambda each: each.reminders.queue(),
     SEALING: lambda each: each.audit.seal(),
+    "forget changes of addresses": lambda each: each.email_changes.forget_old(),
     "drop ended sessions": lambda each: each.auth.drop_ended_sessions(),
 }
 

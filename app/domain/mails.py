@@ -11,6 +11,11 @@ class MailKind(StrEnum):
     VERIFY_EMAIL = "verify_email"
     PASSWORD_RESET = "password_reset"  # noqa: S105 a kind of mail
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 a kind of mail
+    EMAIL_CHANGE_CONFIRM = "email_change_confirm"
+    EMAIL_CHANGE_ASKED = "email_change_asked"
+    EMAIL_CHANGED = "email_changed"
+    EMAIL_CHANGE_STOPPED = "email_change_stopped"
+    DATA_COPIED = "data_copied"
     ACCOUNT_CLOSED = "account_closed"
     BOOKED_STUDENT = "booked_student"
     BOOKED_INSTRUCTOR = "booked_instructor"
@@ -41,6 +46,9 @@ class MailKind(StrEnum):
 
 FORMER_NAME, FORMER_ADDRESS = "former_name", "former_address"
 """Facts of a mail about somebody who closed his account; forgotten with its last attempt."""
+
+TO_ADDRESS = "to_address"
+"""Fact of a mail that goes elsewhere than to the address its account has when it is sent."""
 
 TOLD_START = "told_start"
 """Fact of a mail about a lesson: the start, in UTC, that the lesson had when it was written."""

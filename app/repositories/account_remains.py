@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Delete, Update, delete, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Update, delete, exists, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from app.domain.mails import MailState
-from app.domain.vocabulary import BookingStatus, LocationType
+from app.domain.vocabulary import BookingStatus, LocationType, Role
 from app.models.audit import AuditEntry, AuditPersonal
 from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.models.booking import Booking
+from app.models.email_change import EmailChange
 from app.models.email_verification import EmailVerificationToken
 from app.models.hold import TimeHold
 from app.models.instructor import InstructorProfile, Service
@@ -47,6 +48,19 @@ class AccountRemainsRepository(BaseRepository[User]):
         wanted = select(Booking).where(Booking.id.in_(ids)).options(*people)
         ordered = wanted.order_by(Booking.instructor_id, Booking.id)
         return self._session.scalars(ordered, execution_options={"populate_existing": True}).all()
+
+    def coming(self, person_id: int, now: datetime, limit: int) -> Sequence[Booking]:
+        """Lessons that a person would still take, soonest first, with their instructors; some."""
+        ahead = _ahead(Booking.student_id == person_id, now)
+        ordered = select(Booking).where(ahead).order_by(Booking.starts_at, Booking.id).limit(limit)
+        return self._session.scalars(
+            ordered.options(joinedload(Booking.instructor, innerjoin=True))
+        ).all()
+
+    def has_other_administrator(self, person_id: int) -> bool:
+        """Whether another open administrator is there now; nobody is locked for it."""
+        another = (User.role == Role.ADMIN) & User.is_active.is_not(False) & (User.id != person_id)
+        return bool(self._session.scalar(select(exists().where(another))))
 
     def erase_texts(self, person_id: int) -> None:
         """Take what people wrote about a student, and what an instructor wrote, out of bookings."""
@@ -99,7 +113,7 @@ class AccountRemainsRepository(BaseRepository[User]):
 
     def drop_belongings(self, person_id: int) -> None:
         """Delete sessions, links, holds, open hours and days off."""
-        for model in (UserSession, PasswordResetToken, EmailVerificationToken):
+        for model in (UserSession, PasswordResetToken, EmailVerificationToken, EmailChange):
             self._run(delete(model).where(model.user_id == person_id))
         for rug in (AvailabilitySlot, BlackoutDate):
             self._run(delete(rug).where(rug.instructor_id == person_id))

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.repositories.account_data import AccountDataRepository
 from app.repositories.account_remains import AccountRemainsRepository
 from app.repositories.audit import AuditRepository
 from app.repositories.availability import AvailabilityRepository
@@ -15,6 +16,7 @@ from app.repositories.calendars import CalendarRepository
 from app.repositories.days_off import DayOffRepository
 from app.repositories.demo import DemoRepository
 from app.repositories.desk import DeskRepository
+from app.repositories.email_changes import EmailChangeRepository
 from app.repositories.health import HealthRepository
 from app.repositories.holds import HoldRepository
 from app.repositories.instructor_search import InstructorSearchRepository
@@ -44,6 +46,10 @@ class RepositoryFactory:
         return UserRepository(self._session)
 
     @cached_property
+    def account_data(self) -> AccountDataRepository:
+        return AccountDataRepository(self._session)
+
+    @cached_property
     def account_remains(self) -> AccountRemainsRepository:
         return AccountRemainsRepository(self._session)
 
@@ -54,6 +60,10 @@ class RepositoryFactory:
     @cached_property
     def password_resets(self) -> PasswordResetRepository:
         return PasswordResetRepository(self._session)
+
+    @cached_property
+    def email_changes(self) -> EmailChangeRepository:
+        return EmailChangeRepository(self._session)
 
     @cached_property
     def email_verifications(self) -> EmailVerificationRepository:

@@ -77,6 +77,15 @@ class UserRepository(BaseRepository[User]):
             wanted &= User.hashed_password == old
         return self._renewed(user, wanted, now, hashed_password=new)
 
+    def set_email(self, user: User, email: str, now: datetime) -> None:
+        """Give an account another address, known to be its own, and end what was issued under the
+        older one. The unique index decides who was first. Raises EmailTaken.
+        """
+        try:
+            self._renewed(user, User.id == user.id, now, email=email, email_verified_at=now)
+        except IntegrityError as clash:
+            raise EmailTaken from clash
+
     def end_sessions(self, user: User, now: datetime) -> None:
         """Make every session, token and calendar address of a person void."""
         self._renewed(user, User.id == user.id, now)
@@ -93,7 +102,7 @@ class UserRepository(BaseRepository[User]):
         self._session.refresh(user, ["calendar_version", "updated_at"])
 
     def _renewed(
-        self, user: User, wanted: ColumnElement[bool], now: datetime, **values: str
+        self, user: User, wanted: ColumnElement[bool], now: datetime, **values: object
     ) -> bool:
         """Raise the versions of what was issued to a person; false where nothing is wanted."""
         versions = {

@@ -1,6 +1,9 @@
 """Closing an account: the person goes, his bookings and their amounts stay."""
 
-from app.domain.booking_rules import cancellation_outcome
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.booking_rules import CancellationOutcome, cancellation_outcome
 from app.domain.errors import LastAdministrator, LessonsAhead, WrongPassword
 from app.domain.mails import FORMER_ADDRESS, FORMER_NAME, MailKind
 from app.domain.vocabulary import BookingStatus, Role
@@ -18,6 +21,31 @@ from app.services.booking_steps import BookingSteps, BookingTools
 NOBODY = "Former member"
 REASON = "The account was closed."
 _COMING = (BookingStatus.PENDING.value, BookingStatus.CONFIRMED.value)
+
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ComingLesson:
+    """A lesson that closing would cancel, and whether that is late."""
+
+    lesson: Booking
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPreview:
+    """What closing an account would mean, and what stands against it."""
+
+    lessons: Sequence[ComingLesson]
+    has_more: bool
+    must_teach: bool
+    is_last_administrator: bool
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.must_teach and not self.is_last_administrator
 
 
 class AccountClosingService(BookingSteps):
@@ -39,6 +67,19 @@ class AccountClosingService(BookingSteps):
         self._remains = remains
         self._teaching = teaching
         self._passwords = passwords
+
+    @measure_operation
+    def preview(self, user: User) -> ClosingPreview:
+        """What closing would mean now. Nothing is locked: closing looks again."""
+        now = self.clock.now()
+        found = self._remains.coming(user.id, now, SHOWN + 1)
+        return ClosingPreview(
+            [ComingLesson(each, self._outcome(each).is_late) for each in found[:SHOWN]],
+            has_more=len(found) > SHOWN,
+            must_teach=self._teaching.has_lessons_ahead(user.id, now),
+            is_last_administrator=user.kind is Role.ADMIN
+            and not self._remains.has_other_administrator(user.id),
+        )
 
     @measure_operation
     def close(self, user: User, password: str) -> None:
@@ -100,17 +141,20 @@ class AccountClosingService(BookingSteps):
 
     def _cancel(self, user: User, lesson: Booking) -> int:
         """Cancel one lesson to come, late where it is late; returns its id."""
-        outcome = cancellation_outcome(
+        is_late = self._outcome(lesson).is_late
+        values = {**self._cancelled(REASON, user.id), "cancelled_late": is_late}
+        self._change(user, lesson, "booking.cancel", _COMING, values, REASON)
+        self._notifications.cancelled(lesson, user, former_name=user.full_name)
+        return lesson.id
+
+    def _outcome(self, lesson: Booking) -> CancellationOutcome:
+        return cancellation_outcome(
             lesson.status,
             lesson.start,
             lesson.free_cancel_until,
             now=self.clock.now(),
             by_student=True,
         )
-        values = {**self._cancelled(REASON, user.id), "cancelled_late": outcome.is_late}
-        self._change(user, lesson, "booking.cancel", _COMING, values, REASON)
-        self._notifications.cancelled(lesson, user, former_name=user.full_name)
-        return lesson.id
 
     def _make_nobody(self, user: User, unknown_hash: str) -> None:
         """The row stays for the bookings' sake; its address is one that no mail can have."""

@@ -1,11 +1,15 @@
 """What the mails about an account say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from app.domain.mails import MailKind
 from app.domain.vocabulary import Role
 from app.models.user import User
 from app.services.mail_contents import MailContent, one_line
 from app.services.mail_words import BLUE, GREEN, GREY, INDIGO
+from app.services.safety_mails import SafetyMails
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,21 @@ class AccountMails:
 
     brand: str
     base_url: str
+
+    def about(
+        self, kind: MailKind, reader: User, facts: Mapping[str, Any], token: str
+    ) -> MailContent:
+        """The mail of a kind. ``token`` is that of its link, where it has one."""
+        if kind is MailKind.PASSWORD_RESET:
+            return self.password_reset(reader, token)
+        if kind is MailKind.VERIFY_EMAIL:
+            return self.verify_email(reader, token)
+        if kind is MailKind.PASSWORD_CHANGED:
+            return self.password_changed(reader, by_link=facts.get("by_link", True))
+        if kind is MailKind.WELCOME:
+            return self.welcome(reader)
+        changes = SafetyMails(self.brand, self.base_url)
+        return changes.about(kind, reader, facts.get("new_address", ""), token)
 
     def password_reset(self, reader: User, token: str) -> MailContent:
         """The link to a new password."""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.domain.errors import BadCredentials, InvalidInput, InvalidToken
+from app.domain.errors import BadCredentials, EmailTaken, InvalidInput, InvalidToken
 from app.domain.names import person_name
 from app.domain.passwords import check_password
 from app.domain.vocabulary import Role
@@ -14,6 +14,7 @@ from app.infra.tokens import AccessTokens, new_session_token, token_hash
 from app.models.instructor import InstructorProfile
 from app.models.session import UserSession
 from app.models.user import User
+from app.repositories.email_changes import EmailChangeRepository
 from app.repositories.instructors import InstructorProfileRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.users import UserRepository
@@ -40,6 +41,7 @@ class AuthService(BaseService):
         users: UserRepository,
         sessions: SessionRepository,
         profiles: InstructorProfileRepository,
+        changes: EmailChangeRepository,
         verification: EmailVerificationService,
         audit: AuditService,
         *,
@@ -50,6 +52,7 @@ class AuthService(BaseService):
         self._users = users
         self._sessions = sessions
         self._profiles = profiles
+        self._changes = changes
         self._verification = verification
         self._audit = audit
         self._passwords = passwords
@@ -89,8 +92,10 @@ class AuthService(BaseService):
         return user
 
     @measure_operation
-    def open_session(self, user: User) -> str:
-        """Begin a browser's session; returns the random token for its cookie."""
+    def open_session(self, user: User, device: str | None = None) -> str:
+        """Begin a browser's session; returns the random token for its cookie. ``device`` is what
+        the browser runs on, in a few words.
+        """
         token, now = new_session_token(), self.clock.now()
         with self.transaction():
             self._sessions.add(
@@ -100,6 +105,7 @@ class AuthService(BaseService):
                     auth_version=user.auth_version,
                     created_at=now,
                     last_seen_at=now,
+                    device=device,
                 )
             )
         return token
@@ -189,6 +195,8 @@ class AuthService(BaseService):
         zone_name = zone(time_zone).key if time_zone else None
         hashed = self._passwords.hash(password)
         with self.transaction():
+            if self._changes.is_kept(email, None, self.clock.now()):
+                raise EmailTaken
             user = self._users.add(
                 User(
                     email=email,

@@ -15,6 +15,7 @@ from app.domain.mails import (
     FORMER_NAME,
     MAILS_KEPT,
     RETRY_AFTER,
+    TO_ADDRESS,
     TOLD_START,
     MailKind,
     MailState,
@@ -71,7 +72,20 @@ class Sender:
     address: str
     reset_tokens: LinkTokens
     verification_tokens: LinkTokens
+    change_tokens: LinkTokens
+    stop_tokens: LinkTokens
     keeps_links: bool = False
+
+    def tokens_of(self, kind: MailKind) -> LinkTokens | None:
+        """What makes the link in a mail about an account; null where it has none."""
+        known = {
+            MailKind.PASSWORD_RESET: self.reset_tokens,
+            MailKind.VERIFY_EMAIL: self.verification_tokens,
+            MailKind.EMAIL_CHANGE_CONFIRM: self.change_tokens,
+            MailKind.EMAIL_CHANGE_ASKED: self.stop_tokens,
+            MailKind.EMAIL_CHANGED: self.stop_tokens,
+        }
+        return known.get(kind)
 
 
 class MailDeliveryService(BaseService):
@@ -148,7 +162,8 @@ class MailDeliveryService(BaseService):
         if mail.kind in waiting_mails.KINDS:
             return self._about_waiting(mail, recipient)
         if booking is None:
-            return self._laid_out(mail, self._about_account(mail, recipient), recipient.email)
+            to = json.loads(mail.facts).get(TO_ADDRESS) or recipient.email
+            return self._laid_out(mail, self._about_account(mail, recipient), to)
         kind, facts = MailKind(mail.kind), json.loads(mail.facts)
         content = contents.about_booking(kind, booking, recipient, facts, now)
         is_news = not mail.kind.startswith("reminder_")
@@ -174,14 +189,9 @@ class MailDeliveryService(BaseService):
     def _about_account(self, mail: OutboxMail, recipient: User) -> MailContent:
         sender, kind = self._sender, MailKind(mail.kind)
         mails = AccountMails(sender.contents.brand, sender.contents.base_url)
-        if kind is MailKind.PASSWORD_RESET:
-            return mails.password_reset(recipient, _token(sender.reset_tokens, mail))
-        if kind is MailKind.VERIFY_EMAIL:
-            return mails.verify_email(recipient, _token(sender.verification_tokens, mail))
-        if kind is MailKind.PASSWORD_CHANGED:
-            by_link = json.loads(mail.facts).get("by_link", True)
-            return mails.password_changed(recipient, by_link=by_link)
-        return mails.welcome(recipient)
+        tokens = sender.tokens_of(kind)
+        token = _token(tokens, mail) if tokens else ""
+        return mails.about(kind, recipient, json.loads(mail.facts), token)
 
     def _laid_out(
         self, mail: OutboxMail, content: MailContent, to: str, file: Invitation | None = None

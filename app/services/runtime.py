@@ -99,5 +99,7 @@ def _sender(
         settings.mail_from,
         reset_tokens=LinkTokens(secrets, "password-reset"),
         verification_tokens=LinkTokens(secrets, "email-verification"),
+        change_tokens=LinkTokens(secrets, "email-change"),
+        stop_tokens=LinkTokens(secrets, "email-change-stop"),
         keeps_links=settings.environment == "development",
     )
