@@ -7,6 +7,7 @@ from tests.authorisation_accounts import ACCOUNTS
 from tests.authorisation_hours import OF_HOURS
 from tests.authorisation_lessons import OF_LESSONS
 from tests.authorisation_links import OF_LINKS
+from tests.authorisation_own import OWN_ACCOUNT
 from tests.authorisation_row import (
     ANYBODY,
     API_AHEAD,
@@ -50,6 +51,7 @@ TABLE = (
     *ACCOUNTS,
     *OF_LINKS,
     *OF_WAITING,
+    *OWN_ACCOUNT,
     Row("static", "GET", "/static/favicon.svg", ANYBODY),
     *(
         Row(endpoint, method, path, answers, as_sent(sent))

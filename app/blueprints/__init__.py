@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from app.blueprints.account import api as account_api
+from app.blueprints.account import email_pages, leaving_pages, session_pages
+from app.blueprints.account import pages as account_pages
 from app.blueprints.admin import install_admin
 from app.blueprints.auth import api as auth_api
 from app.blueprints.auth import pages as auth_pages
@@ -37,6 +40,8 @@ from app.blueprints.waiting import api as waiting_api
 from app.blueprints.waiting import pages as waiting_pages
 
 PARTS = (
+    account_api,
+    account_pages,
     auth_api,
     auth_pages,
     availability_api,
@@ -48,11 +53,13 @@ PARTS = (
     calendar_feeds,
     calendar_pages,
     days_off_api,
+    email_pages,
     finding_pages,
     instructors_api,
     lesson_pages,
     link_pages,
     move_pages,
+    leaving_pages,
     operations_api,
     ops_api,
     ops_metrics,
@@ -61,6 +68,7 @@ PARTS = (
     public_api,
     public_pages,
     reference_pages,
+    session_pages,
     taught_services_api,
     teach_pages,
     teach_profile,

@@ -37,6 +37,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" && !form.hasAttribute("hx-post")) return;
+    if (form.hasAttribute("data-stays")) return; // answered by a file: the page never goes
     if (form.dataset.busy) {
       event.preventDefault();
       event.stopImmediatePropagation();

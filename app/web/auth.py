@@ -6,6 +6,7 @@ from flask import Flask, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import UserMixin, current_user, login_user, logout_user
 
+from app.domain.devices import device_of
 from app.domain.errors import NotAuthenticated
 from app.domain.vocabulary import Role
 from app.extensions import login_manager
@@ -81,7 +82,8 @@ def sign_in(user: User) -> None:
     if old:
         services().auth.close_session(old)
     session.permanent = True
-    login_user(Principal(user, services().auth.open_session(user)))
+    device = device_of(request.headers.get("User-Agent", ""))
+    login_user(Principal(user, services().auth.open_session(user, device)))
 
 
 def sign_out() -> None:
@@ -91,6 +93,12 @@ def sign_out() -> None:
         services().auth.close_session(token)
     logout_user()
     session.clear()
+
+
+def session_token() -> str | None:
+    """The token of this browser's session, signed in or not any more."""
+    token: str | None = session.get("_user_id")
+    return token
 
 
 def visitor() -> User | None:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, url_for
 from flask_login import current_user
 
-from app.domain.zones import utc_text
+from app.domain.zones import reader_zone, utc_text
 from app.models.instructor import InstructorProfile
 from app.services.factory import Runtime
 
@@ -30,7 +30,15 @@ def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
     def day(moment: datetime | date, zone: str | None = None) -> str:
         return present.day(moment, zone)
 
+    def told_to_me(moment: datetime) -> str:
+        """Something that belongs to no lesson, in the zone of whoever reads it."""
+        own = current_user.time_zone if current_user.is_authenticated else None
+        zone = reader_zone(own, None, runtime.platform_zone)
+        said = f"{present.day(moment, zone)}, {present.clock(moment, zone)}"
+        return said if own else f"{said} ({present.zone_label(moment, zone)})"
+
     app.jinja_env.filters.update(
+        told_to_me=told_to_me,
         money=money,
         day=day,
         iso=utc_text,

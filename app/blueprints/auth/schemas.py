@@ -2,26 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import ConfigDict, Field, WithJsonSchema
 
-from app.domain.limits import EMAIL_MAX_CHARS, NAME_MAX_CHARS
+from app.domain.limits import NAME_MAX_CHARS
 from app.domain.vocabulary import Role
 from app.models.user import User
+from app.web.account_fields import Email, LinkToken, Password
 from app.web.api import ApiIn, ApiOut
-from app.web.emails import email_address
 
-Password = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
-"""Kept exactly as sent: spaces are part of it. At sign-in an over-long one is simply wrong."""
-LinkToken = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-EMAIL_SCHEMA = {
-    "type": "string",
-    "format": "email",
-    "maxLength": EMAIL_MAX_CHARS,
-    "examples": ["ann@example.com"],
-}
-Email = Annotated[str, AfterValidator(email_address), WithJsonSchema(EMAIL_SCHEMA)]
 FullName = Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS)]
 ZoneName = Annotated[str, Field(min_length=1, max_length=64)]
 
