@@ -20,6 +20,7 @@ from app.models.outbox import OutboxMail
 from app.models.password_reset import PasswordResetToken
 from app.models.session import UserSession
 from app.models.user import User
+from app.models.waiting import WaitingOffer, WaitingWish
 
 Row = Mapping[str, Any]
 AT_ONCE = 500
@@ -41,7 +42,7 @@ class Section:
 
 
 _OPENS = "whoever has it gets in"
-_INTERNAL = "for the delivery alone"
+_INTERNAL = "for the work behind it alone"
 _UNREAD = "a leftover that nothing reads"
 
 SECTIONS = (
@@ -65,6 +66,20 @@ SECTIONS = (
         Booking.student_id,
     ),
     Section("times_held", TimeHold, lambda me: TimeHold.holder_id == me, {}),
+    Section(
+        "waiting_for",
+        WaitingWish,
+        lambda me: WaitingWish.student_id == me,
+        {"judged_generation": _INTERNAL, "judge_at": _INTERNAL},
+        WaitingWish.instructor_id,
+    ),
+    Section(
+        "times_offered",
+        WaitingOffer,
+        lambda me: WaitingOffer.student_id == me,
+        {},
+        WaitingOffer.instructor_id,
+    ),
     Section(
         "mails",
         OutboxMail,

@@ -45,7 +45,7 @@ class SafetyMails:
                 "Confirm the new address",
                 f"{self.base_url}/account/email/confirm?token={token}",
             ),
-            secret=token,
+            secrets=(token,),
         )
 
     def _asked(self, reader: User, new_address: str, token: str) -> MailContent:
@@ -61,7 +61,7 @@ class SafetyMails:
                 " off, and everybody is signed out of your account.",
             ),
             button=("Stop the change", self._stop(token)),
-            secret=token,
+            secrets=(token,),
         )
 
     def _changed(self, reader: User, new_address: str, token: str) -> MailContent:
@@ -77,7 +77,7 @@ class SafetyMails:
                 " account gets this address again, and everybody is signed out.",
             ),
             button=("Take it back", self._stop(token)),
-            secret=token,
+            secrets=(token,),
         )
 
     def _stopped(self, reader: User) -> MailContent:
