@@ -122,6 +122,7 @@ TABLE = (
         API_SIGNED_IN,
         as_json(lesson),
     ),
+    Row("bookings_reading_api.timeline", "GET", "/api/bookings/{lesson}/timeline", API_PARTIES),
     Row("bookings_reading_api.upcoming", "GET", "/api/bookings/upcoming", API_SIGNED_IN),
     Row("bookings_reading_api.stats", "GET", "/api/bookings/stats", API_TEACHING),
     Row(

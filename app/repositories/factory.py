@@ -29,6 +29,7 @@ from app.repositories.public_facts import PublicFactsRepository
 from app.repositories.secret_links import EmailVerificationRepository, PasswordResetRepository
 from app.repositories.sessions import SessionRepository
 from app.repositories.teaching_remains import TeachingRemainsRepository
+from app.repositories.timelines import TimelineRepository
 from app.repositories.users import UserRepository
 from app.repositories.waiting_offers import WaitingOfferRepository
 from app.repositories.waiting_remains import WaitingRemainsRepository
@@ -148,6 +149,10 @@ class RepositoryFactory:
     @cached_property
     def audit(self) -> AuditRepository:
         return AuditRepository(self._session)
+
+    @cached_property
+    def timelines(self) -> TimelineRepository:
+        return TimelineRepository(self._session)
 
     @cached_property
     def demo(self) -> DemoRepository:

@@ -19,6 +19,7 @@ from app.services.lesson_views import LessonViewService
 from app.services.opportunities import OpportunityService
 from app.services.presentation import PresentationService
 from app.services.reminders import ReminderService
+from app.services.timelines import TimelineService
 
 
 class LessonServices(AccountServices):
@@ -109,6 +110,10 @@ class LessonServices(AccountServices):
             self.audit,
         )
         return LessonLinkService(self._context, tools, self._runtime.lesson_addresses)
+
+    @cached_property
+    def timelines(self) -> TimelineService:
+        return TimelineService(self._context, self._repositories.timelines)
 
     @cached_property
     def calendar_files(self) -> CalendarFileService:

@@ -64,7 +64,7 @@ def _possible(booking: Booking, reader: User, now: datetime) -> list[LinkPurpose
 
 def _label(purpose: LinkPurpose, booking: Booking) -> str:
     if purpose is LinkPurpose.CANCEL and booking.status == BookingStatus.PENDING:
-        return "Withdraw the request"
+        return "Take back the request"
     return _LABELS[purpose]
 
 

@@ -118,7 +118,7 @@ def test_somebody_elses_lesson_is_not_found(
         client = app.test_client() if row.is_api else page
         assert ask(client, row, world, role, headers).status_code == 404, row
 
-    assert len(rows) == 20
+    assert len(rows) == 21
 
 
 def test_somebody_elses_hours_and_days_off_are_not_found(

@@ -65,7 +65,7 @@ def test_a_request_is_answered_after_signing_in_and_withdrawn_without(
     deliver(app)
 
     to_student, to_teacher = sent
-    assert "Withdraw the request: " in to_student.text
+    assert "Take back the request: " in to_student.text
     assert f"Open the request: http://127.0.0.1:8000/lessons/{made['id']}\n" in to_teacher.text
     assert "See it without signing in: " in to_teacher.text
 

@@ -13,6 +13,7 @@ from app.models.booking import Booking
 from app.web.api import instant_of
 from app.web.auth import actor
 from app.web.services import services
+from app.web.timelines import told
 
 Form = TypeVar("Form", bound=SeenForm)
 
@@ -27,6 +28,7 @@ def show(found: Booking, *, stale: SeenForm | None = None, status: int = 200) ->
         moving=services().booking_moves.outcome(actor(), found),
         form=seen(SeenForm(formdata=None), found),
         stale=stale is not None,
+        timeline=told(actor(), found),
         was=None if stale is None else _earlier_start(stale, found),
     )
     return make_response(page, status)

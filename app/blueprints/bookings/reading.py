@@ -14,6 +14,7 @@ from app.blueprints.bookings.reading_schemas import (
     UpcomingIn,
     UpcomingOut,
 )
+from app.blueprints.bookings.timeline_schemas import TimelineOut
 from app.domain.vocabulary import Role
 from app.web.access import bearer
 from app.web.api import ApiBlueprint, query
@@ -78,6 +79,16 @@ def preview(booking_id: int) -> ResponseReturnValue:
     """One of my bookings in short; for staff anybody's."""
     booking = services().bookings.read(bearer_actor(), booking_id)
     return PreviewOut.of(booking, services().presentation).model_dump(mode="json")
+
+
+@bp.get("/<id:booking_id>/timeline")
+@bearer()
+@documented(answer=TimelineOut, errors=(404,))
+def timeline(booking_id: int) -> ResponseReturnValue:
+    """What happened to one of my bookings, and every mail that I was sent about it."""
+    person = bearer_actor()
+    booking = services().bookings.get(person, booking_id)
+    return TimelineOut.of(booking, services().timelines.of(person, booking)).model_dump(mode="json")
 
 
 @bp.get("/<id:booking_id>/calendar.ics")
