@@ -159,6 +159,21 @@ def _booking_refused(page: Page) -> None:
     page.goto(re.sub(r"T\d\d%3A\d\d", "T07%3A00", page.url))
 
 
+def _booking_step(name: str) -> Steps:
+    def steps(page: Page) -> None:
+        _first("/instructors?skill=Spanish", ".start")(page)
+        page.goto(page.url.replace("/book?", f"/book/{name}?"))
+
+    return steps
+
+
+def _to_another_time(page: Page) -> None:
+    """The last lesson ahead, which can still be moved, and the first time offered for it."""
+    page.goto("/lessons")
+    found = page.locator(".lesson-row a").last.get_attribute("href")
+    _first(f"{found}/move", "#times .start")(page)
+
+
 def _lesson(then: str = "") -> Steps:
     def steps(page: Page) -> None:
         page.goto("/lessons")
@@ -232,15 +247,25 @@ SHOTS = (
     Shot("lessons-unverified", "", _new_here),
     Shot("home-student", STUDENT_EMAIL, _at("/")),
     Shot("book", STUDENT_EMAIL, _first("/instructors?skill=Spanish", ".start")),
+    Shot("book-guest", "", _first("/instructors?skill=Piano", ".start")),
+    Shot("book-place", STUDENT_EMAIL, _booking_step("place")),
+    Shot("book-note", STUDENT_EMAIL, _booking_step("note")),
     Shot("book-refused", STUDENT_EMAIL, _booking_refused),
     Shot("lessons", STUDENT_EMAIL, _at("/lessons")),
+    Shot("lessons-waiting", STUDENT_EMAIL, _at("/lessons?view=waiting")),
     Shot("lessons-past", STUDENT_EMAIL, _at("/lessons?view=past")),
     Shot("lessons-cancelled", STUDENT_EMAIL, _at("/lessons?view=cancelled")),
     Shot("lesson", STUDENT_EMAIL, _lesson()),
+    Shot("booked", STUDENT_EMAIL, _lesson("/booked")),
+    Shot("move", STUDENT_EMAIL, _lesson("/move")),
+    Shot("move-confirm", STUDENT_EMAIL, _to_another_time),
+    Shot("calendar", STUDENT_EMAIL, _at("/lessons/calendar")),
+    Shot("calendar-renew", STUDENT_EMAIL, _at("/lessons/calendar/renew")),
     Shot("cancel", STUDENT_EMAIL, _lesson("/cancel")),
     Shot("teach-schedule", INSTRUCTOR_EMAIL, _at("/teach/schedule")),
     Shot("teach-next-week", INSTRUCTOR_EMAIL, _next_week),
     Shot("teach-lessons", INSTRUCTOR_EMAIL, _at("/teach/lessons")),
+    Shot("teach-request", INSTRUCTOR_EMAIL, _first("/teach/lessons?view=waiting", ".lesson-row a")),
     Shot("teach-profile", INSTRUCTOR_EMAIL, _at("/teach/profile")),
     Shot("error-403", INSTRUCTOR_EMAIL, _at("/admin/")),
     Shot("admin", SUPPORT_EMAIL, _at("/admin/")),

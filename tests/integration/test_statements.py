@@ -115,6 +115,22 @@ def test_booking_takes_nine_at_most(
     assert taken - BY_TOKEN <= 9
 
 
+@pytest.mark.parametrize("lessons", [FEW, MANY])
+def test_the_pages_of_booking_cost_the_same_with_few_and_many_lessons(
+    app: Flask, make: Make, statements: Statements, lessons: int
+) -> None:
+    student = make.student()
+    teacher = teacher_with(make, lessons, student)
+    client = log_in(app.test_client(), student)
+    wish = f"service={teacher.service_id}&minutes=60&start=2026-12-02T14:00:00Z"
+    steps = [f"/instructors/{teacher.id}/book{step}?{wish}" for step in ("", "/place", "/note")]
+
+    taken = cost(client, statements, *steps)
+
+    assert [each - BY_SESSION for each in taken] == [3, 2, 2]
+    assert cost(app.test_client(), statements, *steps) == [2, 1, 1]
+
+
 @pytest.mark.parametrize("windows", [1, 10])
 def test_saving_a_week_takes_eight_at_most_and_the_same_again_writes_nothing(
     client: FlaskClient, make: Make, statements: Statements, windows: int

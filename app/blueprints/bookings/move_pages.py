@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.bookings import lesson_page
 from app.blueprints.bookings.forms import MoveForm
-from app.domain.audience import UNAVAILABLE, all_told, told
+from app.domain.audience import UNAVAILABLE
 from app.domain.booking_rules import MoveBar
-from app.domain.errors import InvalidInput, NotBookable, TimeTaken, WrongState
+from app.domain.errors import NotBookable, TimeTaken, WrongState
 from app.domain.lesson_errors import BookingChanged
 from app.domain.offers import LessonRequest
 from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
-from app.services.booking_moves import MovePlan
+from app.services.bookings import refusal
 from app.web import queries
 from app.web.access import signed_in
 from app.web.api import instant_of
@@ -41,6 +41,8 @@ def choose(booking_id: int) -> ResponseReturnValue:
     if "start" not in request.args or not outcome.is_allowed:
         return _times(found)
     starts_at = instant_of(queries.word("start") or "", "start")
+    if starts_at == found.starts_at:
+        return lesson_page.as_it_is(found)  # moved already, and then back
     return _one_time(found, starts_at, MoveForm(formdata=None))
 
 
@@ -59,9 +61,7 @@ def move(booking_id: int) -> ResponseReturnValue:
     try:
         services().booking_changes.reschedule(actor(), booking_id, wish, expected=form.seen.data)
     except (NotBookable, TimeTaken) as refused:
-        said = refused.reason_code if isinstance(refused, NotBookable) else UNAVAILABLE
-        message = GONE if said == UNAVAILABLE else refused.message
-        return _near(found, starts_at, message, status_of(refused))
+        return _refused(found, starts_at, refused)
     except BookingChanged:
         return lesson_page.changed(booking_id, form)
     except WrongState:
@@ -80,28 +80,21 @@ def _times(found: Booking, message: str = "", status: int = 200) -> Response:
 
 
 def _one_time(found: Booking, starts_at: datetime, form: MoveForm) -> Response:
-    try:
-        plan = services().booking_moves.plan(actor(), found, starts_at)
-    except InvalidInput as refused:
-        return _times(found, refused.message, 422)
+    plan = services().booking_moves.plan(actor(), found, starts_at)
     if plan.judgement.reasons:
-        code, message = _first_reason(found, plan)
-        return _near(found, starts_at, GONE if code == UNAVAILABLE else message, 409)
+        by_student = found.student_id == actor().id
+        return _refused(found, starts_at, refusal(plan.judgement, to_student=by_student))
     form.start.data = f"{starts_at:%Y-%m-%dT%H:%M:%SZ}"
     return _page("move_confirm", found, plan=plan, form=lesson_page.seen(form, found))
 
 
-def _near(found: Booking, around: datetime, message: str, status: int) -> Response:
-    """A refusal with the nearest times that suit both."""
+def _refused(found: Booking, around: datetime, refused: NotBookable | TimeTaken) -> Response:
+    """Why it stays where it is, and the nearest times that suit both."""
+    code = refused.reason_code if isinstance(refused, NotBookable) else refused.code
+    message = GONE if code == UNAVAILABLE else refused.message
     near = services().booking_moves.nearest(actor(), found, around)
     offered = [linked_move(each, _address(found)) for each in near]
-    return _page("move_refused", found, status, message=message, near=offered)
-
-
-def _first_reason(found: Booking, plan: MovePlan) -> tuple[str, str]:
-    by_student = found.student_id == actor().id
-    reasons = plan.judgement.reasons
-    return (told(reasons) if by_student else all_told(reasons))[0]
+    return _page("move_refused", found, status_of(refused), message=message, near=offered)
 
 
 def _page(name: str, found: Booking, status: int = 200, **more: Any) -> Response:
