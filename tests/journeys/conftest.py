@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from app import create_app
@@ -41,6 +42,12 @@ class Site:
 
     server: WebServer
     make: Make
+    app: Flask
+
+    def deliver_mails(self) -> None:
+        """What the worker does within seconds."""
+        done = self.app.test_cli_runner().invoke(args=["mail", "deliver"])
+        assert done.exit_code == 0, done.output
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +66,13 @@ def postgresql_site(
     servers.drop_database(postgresql_server, name)
 
 
+@pytest.fixture(scope="session")
+def development_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """In which every mail can be read at ``/dev/mail``, links and all."""
+    folder = tmp_path_factory.mktemp("site")
+    yield from _served(f"sqlite:///{folder}/site.db", folder, "development")
+
+
 @pytest.fixture
 def site(browser: Browser, request: pytest.FixtureRequest) -> Site:
     """Over SQLite, unless a test names the kinds it wants. Needs a browser."""
@@ -66,14 +80,22 @@ def site(browser: Browser, request: pytest.FixtureRequest) -> Site:
     return found
 
 
-def _served(url: str, folder: Path) -> Iterator[Site]:
+def _served(url: str, folder: Path, environment: str = "testing") -> Iterator[Site]:
     databases.upgrade(url)
-    with serving(url, folder) as server, ExitStack() as stack:
-        yield Site(server, _hand(url, stack))
+    with serving(url, folder, environment=environment) as server, ExitStack() as stack:
+        app = _application(url, server.address, environment, stack)
+        yield Site(server, Make(app), app)
 
 
-def _hand(url: str, stack: ExitStack) -> Make:
-    settings = Settings(environment="testing", secret_key=SECRET, database_url=url, bcrypt_rounds=4)
+def _application(url: str, address: str, environment: str, stack: ExitStack) -> Flask:
+    """One beside the served one, for what nobody does in a browser."""
+    settings = Settings(
+        environment=environment,
+        secret_key=SECRET,
+        database_url=url,
+        bcrypt_rounds=4,
+        public_base_url=address,
+    )
     app = create_app(settings)
 
     def close() -> None:
@@ -81,7 +103,7 @@ def _hand(url: str, stack: ExitStack) -> Make:
             db.engine.dispose()
 
     stack.callback(close)
-    return Make(app)
+    return app
 
 
 @dataclass(frozen=True)
