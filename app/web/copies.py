@@ -1,7 +1,7 @@
 """Answers that are too long for memory: written to a file first, which has no name."""
 
 from collections.abc import Callable
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from tempfile import SpooledTemporaryFile
 from typing import IO, TextIO, cast
 
@@ -26,7 +26,11 @@ def json_file(write: Callable[[TextIO], None], name: str) -> Response:
     text.detach()
     size = file.tell()
     file.seek(0)
-    answer = send_file(file, "application/json", as_attachment=True, download_name=name)
+    body: IO[bytes] = cast(IO[bytes], file)
+    if size <= IN_MEMORY:
+        body = BytesIO(file.read())
+        file.close()
+    answer = send_file(body, "application/json", as_attachment=True, download_name=name)
     answer.content_length = size
     answer.headers["Cache-Control"] = "no-store"
     return answer

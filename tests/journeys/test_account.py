@@ -36,7 +36,7 @@ def test_from_a_new_name_to_the_end(site: Site, visits: Visits, width: int) -> N
 def account(page: Page, setting: str) -> None:
     """By the menu to the account, and on to one of its pages."""
     page.locator("details.menu > summary").click()
-    page.get_by_role("link", name="Account", exact=True).click()
+    page.locator(".menu-panel").get_by_role("link", name="Account", exact=True).click()
     expect(page.get_by_role("heading", name="Account", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator(f'.settings a[href="/account/{setting}"]').click()
