@@ -40,6 +40,7 @@ from tests.authorisation_world import (
 
 __all__ = ["ROLES", "TABLE", "Row", "World"]
 
+_WHY = "/instructors/{instructor}/why?service={service}&minutes=60&start=2026-12-02T19:00:00Z"
 _WINDOWS = "/api/instructors/availability-windows"
 _SCHEDULE = {"schedule": [{"date": f"{WEEK}", "start_time": "09:00", "end_time": "12:00"}]}
 
@@ -68,6 +69,8 @@ TABLE = (
     Row("finding.instructors", "GET", "/instructors", ANYBODY),
     Row("finding.suggestions", "GET", "/instructors/suggestions?q=pia", ANYBODY),
     Row("public.instructor", "GET", "/instructors/{instructor}", ANYBODY),
+    Row("public.called", "GET", "/@marta", ANYBODY),
+    Row("why.why", "GET", _WHY, ANYBODY),
     *OF_LESSONS,
     Row("teach.start", "GET", "/teach/", (303, 403, 303, 403, 403)),
     Row("teach.schedule", "GET", "/teach/schedule", TEACHING),

@@ -35,7 +35,7 @@ class World:
 
     @classmethod
     def made(cls, make: Make) -> "World":
-        teacher = make.instructor()
+        teacher = make.instructor(handle="marta")
         make.hours(teacher, WEDNESDAY, "09:00-17:00")
         people = {role.value: make.user(role) for role in Role if role is not Role.INSTRUCTOR}
         people["instructor"] = teacher

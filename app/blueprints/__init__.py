@@ -33,6 +33,7 @@ from app.blueprints.ops import metrics as ops_metrics
 from app.blueprints.ops.statements import install_counter
 from app.blueprints.public import api as public_api
 from app.blueprints.public import pages as public_pages
+from app.blueprints.public import why as public_why
 from app.blueprints.reference import pages as reference_pages
 from app.blueprints.teach import pages as teach_pages
 from app.blueprints.teach import profile as teach_profile
@@ -67,6 +68,7 @@ PARTS = (
     passwords_api,
     public_api,
     public_pages,
+    public_why,
     reference_pages,
     session_pages,
     taught_services_api,

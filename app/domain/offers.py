@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from app.domain.errors import InvalidInput, InvalidRange
 from app.domain.limits import PUBLIC_RANGE_MAX_DAYS
 from app.domain.vocabulary import LocationType
-from app.domain.zones import resolve
+from app.domain.zones import is_repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,7 @@ class OfferedStart:
     @property
     def is_repeated_hour(self) -> bool:
         """Whether the clock shows this time twice that day, so that the offset must be told."""
-        local = self.local_start
-        return resolve(
-            ZoneInfo(self.zone_name), self.day, local.hour * 60 + local.minute
-        ).is_repeated
+        return is_repeated(ZoneInfo(self.zone_name), self.starts_at)
 
 
 @dataclass(frozen=True, slots=True)

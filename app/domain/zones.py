@@ -67,6 +67,12 @@ def resolve(tz: ZoneInfo, day: date, minute: int) -> Moment:
     return Moment(None)
 
 
+def is_repeated(tz: ZoneInfo, instant: datetime) -> bool:
+    """Whether the clock of a zone shows the time of an instant twice that day."""
+    local = instant.astimezone(tz)
+    return resolve(tz, local.date(), local.hour * 60 + local.minute).is_repeated
+
+
 def locate(tz: ZoneInfo, day: date, minute: int, offset: str | None = None) -> datetime:
     """The instant meant by a wall clock: of a repeated time the first, unless the offset says else.
 

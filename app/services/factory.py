@@ -24,6 +24,7 @@ from app.services.instructors import InstructorService
 from app.services.kept_answers import KeptAnswers
 from app.services.leases import LeaseService
 from app.services.mail_delivery import MailDeliveryService
+from app.services.open_days import OpenDayService
 from app.services.operations import OperationsService
 from app.services.public_answers import PublicAnswerService
 from app.services.public_availability import PublicAvailabilityService
@@ -152,6 +153,10 @@ class Services(WaitingServices):
             self._repositories.users,
             self.audit,
         )
+
+    @cached_property
+    def open_days(self) -> OpenDayService:
+        return OpenDayService(self._context, self.conflict_checker)
 
     @cached_property
     def public_availability(self) -> PublicAvailabilityService:

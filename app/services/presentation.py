@@ -82,6 +82,10 @@ class PresentationService:
         start = format_date(first, ("d MMM y", "d MMM", "d")[shared], locale=self._locale)
         return f"{start} – {format_date(last, 'd MMM y', locale=self._locale)}"
 
+    def month(self, day: date) -> str:
+        """``November 2026``."""
+        return format_date(day, "LLLL y", locale=self._locale)
+
     def long_day(self, moment: datetime | date, zone_name: str | None = None) -> str:
         """``Tuesday 24 November 2026``."""
         return format_date(_local(moment, zone_name), "EEEE d MMMM y", locale=self._locale)

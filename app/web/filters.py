@@ -45,6 +45,8 @@ def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
         lesson_place=present.lesson_place,
         duration=present.duration,
         long_day=present.long_day,
+        month=present.month,
+        weekday=present.weekday,
         clock=present.clock,
         zone_label=present.zone_label,
         zone_city=present.zone_city,

@@ -5,6 +5,7 @@ from datetime import date
 from flask import request
 
 from app.domain.limits import ID_MAX
+from app.domain.months import Month
 
 LINK_TOKEN_MAX_CHARS = 200
 
@@ -24,6 +25,11 @@ def day(name: str) -> date | None:
         return date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+
+
+def month(name: str) -> Month | None:
+    """A month written YYYY-MM, else nothing."""
+    return Month.parsed(request.args.get(name, ""))
 
 
 def word(name: str, *, limit: int = 100) -> str | None:

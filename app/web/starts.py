@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from app.domain.offers import OfferedStart
+from app.models.instructor import InstructorProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ def linked(starts: Iterable[OfferedStart], instructor_id: int) -> list[LinkedSta
         )
         for start in starts
     ]
+
+
+def instructor_address(profile: InstructorProfile) -> str:
+    """The page of an instructor, by his short name where he has one."""
+    if profile.handle:
+        return f"/@{profile.handle}"
+    return f"/instructors/{profile.user_id}"
 
 
 def booking_address(start: OfferedStart, instructor_id: int, step: str = "") -> str:

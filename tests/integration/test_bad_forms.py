@@ -164,7 +164,9 @@ def test_a_form_of_an_ended_session_is_stale(app: Flask, make: Make, world: Worl
 QUERIES = {
     "/": ("skill", "page"),
     "/login": ("next",),
-    "/instructors/{instructor}": ("service", "minutes", "from"),
+    "/instructors/{instructor}": ("service", "minutes", "day", "month"),
+    "/@marta": ("service", "minutes", "day", "month"),
+    "/instructors/{instructor}/why": ("service", "minutes", "start"),
     "/instructors/{instructor}/book": ("service", "minutes", "start"),
     "/instructors/{instructor}/book/place": ("service", "minutes", "start"),
     "/lessons": ("view", "after"),

@@ -151,7 +151,7 @@ class TestExplaining:
     ) -> None:
         (told,) = self.ask(client, teacher, teacher, "20:00")["reasons"]
 
-        assert (told["code"], told["mend"]) == ("outside_hours", "/teach/schedule")
+        assert (told["code"], told["mend"]) == ("outside_hours", f"/teach/schedule?week={THURSDAY}")
 
     @pytest.mark.parametrize(
         "start",

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, update
 from werkzeug.test import TestResponse
 
 from app.extensions import db
-from tests.clients import bearer, log_in
+from app.models.instructor import InstructorProfile
+from tests.clients import HTMX, bearer, log_in
 from tests.factories import TUESDAY, WEDNESDAY, Make, Person, Teacher, at
 
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
@@ -203,7 +204,29 @@ def test_an_instructors_page_costs_the_same_with_few_and_many_lessons(
 
     few = cost(client, statements, f"/instructors/{one.id}")
 
+    assert few == [3]
     assert cost(client, statements, f"/instructors/{other.id}") == few
+
+
+@pytest.mark.parametrize("lessons", [FEW, MANY])
+def test_a_month_and_a_day_of_it_take_one_statement_beside_the_profile(
+    app: Flask, client: FlaskClient, make: Make, statements: Statements, lessons: int
+) -> None:
+    student = make.student(time_zone="Asia/Tokyo")
+    teacher = teacher_with(make, lessons, student)
+    with make.session() as session:
+        session.execute(update(InstructorProfile).values(handle="marta", booking_horizon_days=365))
+        session.commit()
+    learner = log_in(app.test_client(), student)
+    lesson = f"service={teacher.service_id}&minutes=60"
+    pages = [f"/@marta?{lesson}{chosen}" for chosen in ("", "&day=2026-12-09", "&month=2027-01")]
+    why = f"/instructors/{teacher.id}/why?{lesson}&start=2026-12-02T09:00:00Z"
+
+    assert cost(client, statements, *pages) == [3, 3, 3]
+    assert cost(learner, statements, *pages) == [3 + BY_SESSION] * 3
+    assert statements.of(lambda: client.get(pages[1], headers=HTMX)) == 3
+    assert cost(client, statements, why) == [4]
+    assert cost(learner, statements, why) == [6 + BY_SESSION]
 
 
 def test_lists_of_lessons_cost_the_same_for_one_and_for_many(

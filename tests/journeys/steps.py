@@ -27,13 +27,14 @@ def booking_address(teacher: Teacher, day: date, clock: str, minutes: int = 60) 
 def choose(page: Page, day: date, clock: str) -> None:
     """Press a time on an instructor's page, moving on to its day if it is not shown."""
     instant = at(day, clock).strftime("%Y-%m-%dT%H:%M:%SZ")
-    time = page.locator(f'#days a:has(time[datetime="{instant}"])')
-    expect(page.locator("#shown-days")).to_be_visible()
+    time = page.locator(f'#days a.start:not(.start-off):has(time[datetime="{instant}"])')
+    cell = page.locator(f"#day-{day}")
+    expect(page.locator("#month")).to_be_visible()
+    if not cell.count():
+        page.locator("#next-month").click()
+        cell.wait_for(state="attached")
     if not time.count():
-        page.locator("#later").click()
-        time.wait_for(state="attached")
-    if not time.is_visible():
-        page.locator(f"summary:has-text('{day:%a} {day.day} {day:%b}')").click()
+        cell.click()
     time.click()
     page.wait_for_url("**/book?*")
 

@@ -266,7 +266,7 @@ class ExplainOut(ApiOut):
                             "code": "day_off",
                             "message": "This is a day off.",
                             "facts": {"day": "2026-12-24"},
-                            "mend": "days_off",
+                            "mend": "/teach/schedule?week=2026-12-24",
                         }
                     ],
                 }

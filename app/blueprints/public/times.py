@@ -1,111 +1,159 @@
-"""An instructor's free times as his page shows them."""
+"""A month of an instructor and a day of it, as his page shows them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
-from app.domain.pricing import price
-from app.models.instructor import InstructorProfile, Service
-from app.web.starts import LinkedStart
+from app.blueprints.public.choices import Choice
+from app.domain.day_parts import EVENING_MINUTE, NOON_MINUTE
+from app.domain.months import Month
+from app.domain.offers import OfferedStart
+from app.domain.other_times import other_times
+from app.domain.time_range import DAY_MINUTES
+from app.domain.zones import day_span, is_repeated, local_date, zone
+from app.services.open_days import OpenMonth
+from app.web.starts import booking_address
 
-DAYS_SHOWN = 7
-PARTS = (("Morning", 12), ("Afternoon", 17), ("Evening", 24))
-"""Parts of a day and the hour at which each ends."""
+PARTS = (("Morning", NOON_MINUTE), ("Afternoon", EVENING_MINUTE), ("Evening", DAY_MINUTES))
+"""Parts of a day and the minute at which each ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class TimesDay:
-    """One day and its times, by part of the day; no groups when nothing is free."""
+class DayTime:
+    """A time of a day and where it leads. ``is_repeated``: the reader's or the instructor's clock
+    shows it twice.
+    """
+
+    starts_at: datetime
+    url: str
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day of the month; ``url`` is null where no lesson can begin, ``count`` is free times."""
 
     day: date
-    groups: tuple[tuple[str, tuple[LinkedStart, ...]], ...]
+    count: int
+    url: str | None
+    is_today: bool
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A service in one of its lengths."""
+class ShownDay:
+    """The chosen day. ``groups``: parts of the day with free times; ``others``: what is not."""
 
-    service: Service
-    minutes: int
+    day: date
+    groups: Sequence[tuple[str, Sequence[DayTime]]]
+    others: Sequence[DayTime]
 
-    def address(self, instructor_id: int, first: date | None = None) -> str:
-        asked: dict[str, object] = {"service": self.service.id, "minutes": self.minutes}
-        if first is not None:
-            asked["from"] = first.isoformat()
-        return f"/instructors/{instructor_id}?{urlencode(asked)}"
-
-
-def chosen(profile: InstructorProfile, service_id: int, minutes: int) -> Choice | None:
-    """The wanted service and length, else the nearest to it that is on offer."""
-    offered = [Choice(each, m) for each in profile.active_services for m in each.offered_minutes]
-    exact = [each for each in offered if (each.service.id, each.minutes) == (service_id, minutes)]
-    same_service = [each for each in offered if each.service.id == service_id]
-    return next(iter(exact or same_service or offered), None)
+    @property
+    def count(self) -> int:
+        return sum(len(times) for _, times in self.groups)
 
 
-def choices(
-    profile: InstructorProfile, current: Choice, first: date | None
-) -> list[tuple[Service, int, str, bool, Decimal]]:
-    """Everything on offer: service, minutes, address, whether it is chosen, and its price."""
+@dataclass(frozen=True, slots=True)
+class ShownMonth:
+    """The month with the days of its weeks; null for days of its neighbours. Weeks that have gone
+    by are left out.
+    """
+
+    month: Month
+    weeks: Sequence[Sequence[DayCell | None]]
+    previous_url: str | None
+    next_url: str | None
+    last: date
+
+
+def chosen_day(open_month: OpenMonth, wanted: date | None) -> date | None:
+    """The wanted day if it can be, else the first one with free times."""
+    if wanted and open_month.is_within(wanted) and Month.containing(wanted) == open_month.month:
+        return wanted
+    return open_month.first_open
+
+
+def shown_month(open_month: OpenMonth, choice: Choice, day: date | None) -> ShownMonth:
+    month = open_month.month
+
+    def cell(each: date) -> DayCell:
+        url = choice.address(each) if open_month.is_within(each) else None
+        count = len(open_month.starts.get(each, ()))
+        return DayCell(each, count, url, each == open_month.first, each == day)
+
+    def beside(other: Month, *, is_open: bool) -> str | None:
+        return choice.address(month=other) if is_open else None
+
+    left = [week for week in month.weeks if week[-1] >= open_month.first]
+    return ShownMonth(
+        month,
+        [
+            [cell(each) if Month.containing(each) == month else None for each in week]
+            for week in left
+        ],
+        beside(month.previous, is_open=month > Month.containing(open_month.first)),
+        beside(month.next, is_open=month < Month.containing(open_month.last)),
+        open_month.last,
+    )
+
+
+def waiting_days(open_month: OpenMonth, day: date | None, own_zone: str) -> tuple[date, date]:
+    """The days to wait for, in the instructor's zone: the chosen one, else what is left of the
+    month.
+    """
+    month, reader, own = open_month.month, zone(open_month.zone_name), zone(own_zone)
+    first = day or max(month.first, open_month.first)
+    last = day or min(month.last, open_month.last)
+    ends = day_span(reader, last)[1] - timedelta(seconds=1)
+    return local_date(own, day_span(reader, first)[0]), local_date(own, ends)
+
+
+def shown_day(open_month: OpenMonth, choice: Choice, day: date, now: datetime) -> ShownDay:
+    """The times of a day in the reader's zone."""
+    starts, tz = open_month.starts.get(day, ()), zone(open_month.zone_name)
+    free = frozenset(each.starts_at for each in starts)
+    key = choice.profile.user_id
+    return ShownDay(
+        day,
+        list(_parts(_free(starts, key, open_month.zone_name), open_month.zone_name)),
+        [
+            DayTime(each, why_address(choice, each), is_repeated(tz, each))
+            for each in other_times(tz, day, free, now)
+        ],
+    )
+
+
+def why_address(choice: Choice, starts_at: datetime) -> str:
+    """The page that says why a time cannot be had."""
+    asked = {
+        "service": choice.service.id,
+        "minutes": choice.minutes,
+        "start": f"{starts_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return f"/instructors/{choice.profile.user_id}/why?{urlencode(asked)}"
+
+
+def _free(starts: Iterable[OfferedStart], key: int, zone_name: str) -> list[DayTime]:
     return [
-        (
-            service,
-            minutes,
-            Choice(service, minutes).address(profile.user_id, first),
-            (service.id, minutes) == (current.service.id, current.minutes),
-            price(service.hourly_rate, minutes),
+        DayTime(
+            each.starts_at,
+            booking_address(each, key),
+            each.is_repeated_hour or is_repeated(zone(zone_name), each.starts_at),
         )
-        for service in profile.active_services
-        for minutes in service.offered_minutes
+        for each in starts
     ]
 
 
-def grouped(starts: Iterable[LinkedStart], days: Sequence[date]) -> list[TimesDay]:
-    """The starts by day and part of the day, in the instructor's zone."""
-    by_day: dict[date, list[LinkedStart]] = {day: [] for day in days}
-    for start in starts:
-        by_day.setdefault(start.day, []).append(start)
-    return [TimesDay(day, _parts(by_day[day])) for day in days]
-
-
-def _parts(starts: Sequence[LinkedStart]) -> tuple[tuple[str, tuple[LinkedStart, ...]], ...]:
-    found = []
+def _parts(times: Sequence[DayTime], zone_name: str) -> Iterator[tuple[str, Sequence[DayTime]]]:
     since = 0
     for name, until in PARTS:
-        part = tuple(each for each in starts if since <= each.local_start.hour < until)
+        part = [each for each in times if since <= _minute(each.starts_at, zone_name) < until]
         since = until
         if part:
-            found.append((name, part))
-    return tuple(found)
+            yield name, part
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days on show, and where one can go from them."""
-
-    first: date
-    today: date
-    horizon: date
-
-    @classmethod
-    def of(cls, wanted: date | None, today: date, horizon_days: int) -> "Span":
-        horizon = today + timedelta(days=horizon_days)
-        first = min(max(wanted or today, today), horizon)
-        return cls(first, today, horizon)
-
-    @property
-    def days(self) -> list[date]:
-        return [self.first + timedelta(days=offset) for offset in range(DAYS_SHOWN)]
-
-    @property
-    def previous(self) -> date | None:
-        if self.first <= self.today:
-            return None
-        return max(self.today, self.first - timedelta(days=DAYS_SHOWN))
-
-    @property
-    def next(self) -> date | None:
-        following = self.first + timedelta(days=DAYS_SHOWN)
-        return following if following <= self.horizon else None
+def _minute(moment: datetime, zone_name: str) -> int:
+    local = moment.astimezone(zone(zone_name))
+    return local.hour * 60 + local.minute
