@@ -1,9 +1,7 @@
 """An instructor's page: a month with its open days, a day with its times, and what others see."""
 
-import json
 import re
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,37 +9,9 @@ from flask.testing import FlaskClient
 from app.infra.clock import StoppedClock
 from tests.clients import HTMX, log_in
 from tests.factories import TUESDAY, WEDNESDAY, Make, Teacher, at
+from tests.integration.instructor_pages import days, page, plain, teacher, times
 
-CELL = re.compile(r'id="day-(\S+)"\s.*?aria-label="([^"]+)"', re.DOTALL)
-TIME = re.compile(r'<a class="start"\s.*?datetime="([^"]+)"', re.DOTALL)
-SAYS = re.compile(r"<[^>]+>|\s+")
-
-
-def page(client: FlaskClient, address: str, *, piece: bool = False) -> str:
-    answer = client.get(address, headers=HTMX if piece else {})
-    assert answer.status_code == 200, answer.text[:500]
-    return answer.text
-
-
-def days(text: str) -> dict[str, str]:
-    """What the days of the month that lead somewhere say, by date."""
-    return dict(CELL.findall(text))
-
-
-def times(text: str) -> list[str]:
-    return TIME.findall(text.partition('id="days"')[2].partition("<details")[0])
-
-
-def plain(text: str) -> str:
-    return " ".join(SAYS.sub(" ", text).split())
-
-
-@pytest.fixture
-def teacher(make: Make) -> Teacher:
-    found = make.instructor(handle="marta", user={"full_name": "Marta Silva"})
-    make.hours(found, WEDNESDAY, "09:00-10:30", "13:00-14:00", "18:00-19:00")
-    make.hours(found, date(2027, 1, 4), "09:00-10:00")
-    return found
+__all__ = ["teacher"]
 
 
 class TestTheMonth:
@@ -214,102 +184,6 @@ class TestTheDay:
         text = page(client, "/@marta?day=2026-12-10")
 
         assert "&amp;from=2026-12-09&amp;to=2026-12-10" in text
-
-
-class TestTheAddress:
-    def test_service_length_and_day_are_in_it(self, client: FlaskClient, make: Make) -> None:
-        teacher = make.instructor(handle="cello", skill="Cello", durations="30, 60")
-        make.hours(teacher, WEDNESDAY, "09:00-10:00")
-
-        text = page(client, f"/@cello?service={teacher.service_id}&minutes=30&day={WEDNESDAY}")
-
-        chip = re.search(r'href="([^"]+)"[^>]*aria-current="true"\s*>\s*Cello, (\d+)', text)
-        assert chip
-        lesson = f"/@cello?service={teacher.service_id}&amp;minutes=30"
-        assert chip.groups() == (f"{lesson}&amp;day={WEDNESDAY}", "30")
-        assert f'href="{lesson}&amp;day=2026-12-03"' in text
-        assert f'href="{lesson}&amp;month=2027-01"' in text
-        assert len(times(text)) == 3
-
-    def test_name_and_number_show_the_same_and_name_one_address(
-        self, client: FlaskClient, make: Make, teacher: Teacher
-    ) -> None:
-        by_name, by_number = page(client, "/@marta"), page(client, f"/instructors/{teacher.id}")
-        nameless = make.instructor()
-
-        assert re.sub(r"csrf\S+|Token\S+ \S+", "", by_name.partition("<main")[2]) == re.sub(
-            r"csrf\S+|Token\S+ \S+", "", by_number.partition("<main")[2]
-        )
-        canonical = '<link rel="canonical" href="http://127.0.0.1:8000{}">'
-        assert canonical.format("/@marta") in by_name
-        assert canonical.format("/@marta") in by_number
-        own = f"/instructors/{nameless.id}"
-        assert canonical.format(own) in page(client, f"{own}?day={WEDNESDAY}")
-        assert canonical.format("/@marta") in page(client, "/@Marta")
-
-    @pytest.mark.parametrize(
-        "path", ["/@nobody", "/@ab", "/instructors/999999", "/@" + "x" * 300, "/@m%00a", "/@é"]
-    )
-    def test_who_is_not_there_gets_a_kind_page(self, client: FlaskClient, path: str) -> None:
-        answer = client.get(path)
-
-        assert answer.status_code in (404, 422)
-        assert answer.status_code == 422 or "Nobody teaches here at present" in answer.text
-
-    def test_who_left_and_who_is_closed_look_like_who_never_was(
-        self, client: FlaskClient, make: Make
-    ) -> None:
-        make.instructor(handle="closed", user={"is_active": False})
-        answers = [client.get(path) for path in ("/@nobody-here", "/@closed", "/instructors/1")]
-
-        assert {each.status_code for each in answers} == {404}
-        kept = {re.sub(r'"X-CSRFToken": "[^"]+"|/login\S+', "", each.text) for each in answers}
-        assert len(kept) == 1
-        piece = client.get("/@nobody-here", headers=HTMX)
-        assert piece.headers["HX-Retarget"] == "#alerts"
-        assert "<html" not in piece.text
-
-
-class TestWhatOthersShowOfIt:
-    def data(self, text: str) -> Any:
-        (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
-        return json.loads(found)
-
-    def test_search_engines_find_name_description_and_prices(
-        self, client: FlaskClient, teacher: Teacher
-    ) -> None:
-        text = page(client, "/@marta")
-
-        told = self.data(text)
-        assert (told["@type"], told["name"]) == ("Person", "Marta Silva")
-        assert told["url"] == "http://127.0.0.1:8000/@marta"
-        assert told["knowsAbout"] == ["Piano"]
-        (offer,) = told["makesOffer"]
-        assert offer["itemOffered"]["areaServed"] == ["Brooklyn", "SoHo"]
-        assert offer["priceSpecification"]["price"] == "60.00"
-        assert offer["priceSpecification"]["priceCurrency"] == "USD"
-        assert "<title>Piano lessons with Marta Silva" in text
-        described = "Piano lessons in Brooklyn and SoHo. Teaches with patience and scales."
-        for name in ('name="description"\n          ', 'property="og:description" '):
-            assert f'<meta {name}content="{described}">' in text
-
-    def test_what_people_write_never_ends_the_script(self, client: FlaskClient, make: Make) -> None:
-        evil = "</script><script>alert(1)</script><!-- \N{LINE SEPARATOR} ' \" & é"
-        make.instructor(handle="evil", bio=evil, skill=evil, user={"full_name": evil})
-
-        text = page(client, "/@evil")
-
-        assert "<script>alert" not in text
-        assert self.data(text)["description"] == evil
-        assert self.data(text)["name"] == evil
-        assert re.findall(r"<script(?! src=)[^>]*>", text) == [
-            '<script type="application/ld+json">'
-        ]
-
-    def test_no_address_or_mail_of_anybody_is_told(
-        self, client: FlaskClient, teacher: Teacher
-    ) -> None:
-        assert teacher.email not in page(client, "/@marta")
 
 
 def test_the_owner_is_told_that_it_is_his_page(client: FlaskClient, teacher: Teacher) -> None:

@@ -51,7 +51,7 @@ def wish(teacher: Teacher, **changes: Any) -> dict[str, Any]:
 def test_a_full_page_leads_into_the_line(client: FlaskClient, make: Make, student: Person) -> None:
     teacher, _ = full(make)
     page = client.get(f"/instructors/{teacher.id}").text
-    asked = f"service={teacher.service_id}&amp;minutes=60&amp;from={TUESDAY}&amp;to=2026-12-07"
+    asked = f"service={teacher.service_id}&amp;minutes=60&amp;from={TUESDAY}&amp;to=2026-12-31"
     path = f"/instructors/{teacher.id}/wait?{asked}"
     assert "Tell me when a time frees" in page
     assert path in page
@@ -61,7 +61,7 @@ def test_a_full_page_leads_into_the_line(client: FlaskClient, make: Make, studen
     log_in(client, student)
     shown = client.get(path).text
     assert f'value="{TUESDAY}"' in shown
-    assert 'value="2026-12-07"' in shown
+    assert 'value="2026-12-31"' in shown
     joined = client.post(path, data=form(client, teacher))
     assert (joined.status_code, joined.location) == (303, "/waiting")
     mine = client.get("/waiting").text

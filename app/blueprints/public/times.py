@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from app.blueprints.public.choices import Choice
 from app.domain.day_parts import EVENING_MINUTE, NOON_MINUTE
+from app.domain.limits import WAITING_RANGE_MAX_DAYS
 from app.domain.months import Month
 from app.domain.offers import OfferedStart
 from app.domain.other_times import other_times
@@ -105,8 +106,10 @@ def waiting_days(open_month: OpenMonth, day: date | None, own_zone: str) -> tupl
     month, reader, own = open_month.month, zone(open_month.zone_name), zone(own_zone)
     first = day or max(month.first, open_month.first)
     last = day or min(month.last, open_month.last)
-    ends = day_span(reader, last)[1] - timedelta(seconds=1)
-    return local_date(own, day_span(reader, first)[0]), local_date(own, ends)
+    begins, ends = day_span(reader, first)[0], day_span(reader, last)[1] - timedelta(seconds=1)
+    since = local_date(own, begins)
+    most = since + timedelta(days=WAITING_RANGE_MAX_DAYS - 1)
+    return since, min(local_date(own, ends), most)
 
 
 def shown_day(open_month: OpenMonth, choice: Choice, day: date, now: datetime) -> ShownDay:
