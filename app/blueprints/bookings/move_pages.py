@@ -26,6 +26,8 @@ from app.web.moving import MoveAddress, linked_move, move_days
 from app.web.services import services
 
 bp = Blueprint("moves", __name__)
+NOT_NOW = "This lesson can no longer be moved."
+ANSWER_FIRST = "Please answer the request first. Then you can move the lesson."
 GONE = "Sorry, this time is not free any more. The lesson is where it was."
 
 
@@ -37,7 +39,8 @@ def choose(booking_id: int) -> ResponseReturnValue:
     found = services().bookings.get(actor(), booking_id)
     outcome = services().booking_moves.outcome(actor(), found)
     if outcome.bar in (MoveBar.STATE, MoveBar.STARTED):
-        return lesson_page.as_it_is(found, "This lesson can no longer be moved.")
+        is_open = lesson_page.can_be_answered(found)
+        return lesson_page.as_it_is(found, ANSWER_FIRST if is_open else NOT_NOW)
     if "start" not in request.args or not outcome.is_allowed:
         return _times(found)
     starts_at = instant_of(queries.word("start") or "", "start")
