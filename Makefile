@@ -8,7 +8,7 @@ export FLASK_APP := wsgi:app
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit browser check lint types architecture templates migrations race fuzz machine equivalence account-figures screenshots lock clean
+.PHONY: help run test unit browser check lint types architecture templates migrations race fuzz machine equivalence account-figures bench-search screenshots lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,6 +75,9 @@ equivalence: $(VENV)/.dev ## 10,000 starts on each database: offered, free, expl
 
 account-figures: $(VENV)/.dev ## whether answers tell who has an account, and a new password ends all else
 	$(BIN)/python -m tests.account_figures
+
+bench-search: $(VENV)/.dev ## home and the list among 2,000 instructors and 200,000 lessons on each database
+	$(BIN)/python -m tests.bench_search
 
 screenshots: $(VENV)/.dev ## every page, two widths, light and dark, into screenshots/
 	$(BIN)/python -m tests.screenshots

@@ -1,5 +1,6 @@
 """Home, the list of instructors, and what the search field suggests."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,15 +37,16 @@ def home() -> ResponseReturnValue:
     if said or "page" in request.args:
         return redirect(address_of(said))
     finding, person, today = services().finding, student(), _today()
-    found = finding.free_on(today, limit=SHOWN_AT_HOME)
+    known, found = finding.known(), finding.free_on(today, limit=SHOWN_AT_HOME)
     return render_template(
         "finding/home.html",
-        known=finding.known(),
+        known=known,
         subjects_shown=SUBJECTS_AT_HOME,
         today=found,
         is_today=any(start.day == today for card in found.cards for start in card.starts),
         again=finding.again(person) if person else [],
         text="",
+        example=_example(known.skills),
         **_times(),
     )
 
@@ -97,6 +99,11 @@ def _page(asked: Asked) -> tuple[FoundPage, int, list[str]]:
     except InvalidCursor:
         return finding.page(asked.wanted, limit=PER_PAGE), 1, [_MOVED]
     return found, queries.whole("page", 2, low=2, high=100_000), []
+
+
+def _example(skills: Sequence[str]) -> str:
+    """A sentence that the field understands, of what is taught here."""
+    return f"{skills[0].lower() if skills else 'piano'} under $80 tomorrow evening"
 
 
 def _times() -> dict[str, Any]:

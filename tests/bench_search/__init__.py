@@ -1,0 +1,1 @@
+"""How long finding somebody takes among many: python -m tests.bench_search."""
