@@ -256,6 +256,7 @@ SHOTS = (
     Shot("instructor-elsewhere", STUDENT_EMAIL, _at("/@imogen-clarke")),
     Shot("why", STUDENT_EMAIL, _first("/@sarah-chen", ".start-off")),
     Shot("lessons", STUDENT_EMAIL, _at("/lessons")),
+    Shot("waiting", STUDENT_EMAIL, _at("/waiting")),
     Shot("lessons-waiting", STUDENT_EMAIL, _at("/lessons?view=waiting")),
     Shot("lessons-past", STUDENT_EMAIL, _at("/lessons?view=past")),
     Shot("lessons-cancelled", STUDENT_EMAIL, _at("/lessons?view=cancelled")),
