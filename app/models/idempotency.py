@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
 
 
 class IdempotencyKey(Base):
-    """One key of one person, stored in the transaction of the booking that it led to."""
+    """One key of one person, stored in the transaction of the booking that it led to.
+
+    ``answer`` is what was said then, as it was sent; none in rows from before it was kept.
+    """
 
     __tablename__ = "idempotency_keys"
     __table_args__ = (UniqueConstraint("person_id", "key", name="idempotency_keys_person_key"),)
@@ -21,4 +24,5 @@ class IdempotencyKey(Base):
     booking_id: Mapped[int] = mapped_column(
         ForeignKey("bookings.id", ondelete="CASCADE"), index=True
     )
+    answer: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -14,6 +14,7 @@ from app.models.booking import Booking
 from app.models.email_change import EmailChange
 from app.models.email_verification import EmailVerificationToken
 from app.models.hold import TimeHold
+from app.models.idempotency import IdempotencyKey
 from app.models.instructor import InstructorProfile, Service
 from app.models.outbox import OutboxMail
 from app.models.password_reset import PasswordResetToken
@@ -112,13 +113,15 @@ class AccountRemainsRepository(BaseRepository[User]):
         self._run(update(OutboxMail).where(his).values(address=None, facts="{}"))
 
     def drop_belongings(self, person_id: int) -> None:
-        """Delete sessions, links, holds, open hours and days off."""
+        """Delete sessions, links, holds, open hours, days off, and answers kept for repetition."""
         for model in (UserSession, PasswordResetToken, EmailVerificationToken, EmailChange):
             self._run(delete(model).where(model.user_id == person_id))
         for rug in (AvailabilitySlot, BlackoutDate):
             self._run(delete(rug).where(rug.instructor_id == person_id))
         held = (TimeHold.holder_id == person_id) | (TimeHold.instructor_id == person_id)
         self._run(delete(TimeHold).where(held))
+        lessons = select(Booking.id).where(_is_of(person_id))
+        self._run(delete(IdempotencyKey).where(IdempotencyKey.booking_id.in_(lessons)))
 
     def empty_profile(self, person_id: int) -> None:
         """Leave of a profile what bookings refer to, and offer nothing any more."""

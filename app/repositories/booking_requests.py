@@ -57,14 +57,17 @@ class BookingRequestRepository(BaseRepository[IdempotencyKey]):
             return None
         return found
 
-    def remember(self, person_id: int, repeat: RepeatKey, booking_id: int, now: datetime) -> None:
-        """Store to which booking a key led."""
+    def remember(
+        self, person_id: int, repeat: RepeatKey, booking_id: int, answer: str, now: datetime
+    ) -> None:
+        """Store to which booking a key led, and what was answered."""
         self._session.execute(
             insert(IdempotencyKey).values(
                 person_id=person_id,
                 key=repeat.key,
                 body_hash=repeat.body_hash,
                 booking_id=booking_id,
+                answer=answer,
                 created_at=now,
             )
         )

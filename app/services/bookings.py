@@ -1,6 +1,6 @@
 """Booking a lesson and what happens to it afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +32,7 @@ from app.domain.vocabulary import BookingStatus, Role
 from app.domain.zones import zone
 from app.infra.references import new_reference
 from app.models.booking import Booking
+from app.models.idempotency import IdempotencyKey
 from app.models.user import User
 from app.services.base import Context, measure_operation
 from app.services.booking_steps import BookingSteps, BookingTools, told_of
@@ -83,42 +84,38 @@ class BookingService(BookingSteps):
         self._unverified_lessons = unverified_lessons
 
     @measure_operation
-    def book(
-        self, student: User, request: LessonRequest, repeat: RepeatKey | None = None
-    ) -> Booking:
+    def book(self, student: User, request: LessonRequest) -> Booking:
         """Book a lesson: confirmed at once, or PENDING where the instructor approves each.
 
-        With ``repeat``, a request sent again leads to the booking that it led to first, for
-        24 hours. Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason the
-        student may learn), TimeTaken (when only the database's guard saw the overlap),
-        PriceChanged, VerifyEmailFirst, InvalidToken, IdempotencyKeyReused, IdempotencyInProgress.
+        Raises NotAllowed, NotFound, InvalidInput, NotBookable (every reason the student may
+        learn), TimeTaken (when only the database's guard saw the overlap), PriceChanged,
+        VerifyEmailFirst, InvalidToken.
         """
-        if student.kind is not Role.STUDENT:
-            raise NotAllowed("Only students can create bookings")
         with self.transaction():
-            if repeat is not None and (known := self._known(student, repeat)):
-                return known
-            self._bookings.lock_calendars(request.instructor_id, student.id)
-            judgement = self._checker.judge(request, student, fresh=True)
-            if judgement.reasons:
-                raise refusal(judgement)
-            if request.agreed_price not in (None, judgement.price):
-                raise PriceChanged
-            self._check_standing(student)
-            booking = self._bookings.add(self._new_booking(student, request, judgement))
-            if judgement.has_hold:
-                self._use_up_holds(student, booking)
-            if repeat is not None:
-                self._requests.remember(student.id, repeat, booking.id, self.clock.now())
-            self._profiles.raise_generation(booking.instructor_id)
-            self._audit.note(
-                student, "booking.create", "booking", booking.id, after=told_of(booking)
-            )
-            if booking.status == BookingStatus.PENDING:
-                self._notifications.requested(booking)
-            else:
-                self._notifications.booked(booking)
-        return booking
+            return self._booked(student, request)
+
+    @measure_operation
+    def book_once(
+        self,
+        student: User,
+        request: LessonRequest,
+        repeat: RepeatKey,
+        answer: Callable[[Booking], str],
+    ) -> str:
+        """Book a lesson and keep the answer with its key: for 24 hours the same request gets the
+        same answer again, whatever became of the booking.
+
+        Raises what ``book`` raises, IdempotencyKeyReused, IdempotencyInProgress.
+        """
+        with self.transaction():
+            known = self._known(student, repeat)
+            if known is not None:
+                return known.answer or answer(self._found(student, known.booking_id))
+            booking = self._booked(student, request)
+            said = answer(booking)
+            now = self.clock.now()
+            self._requests.remember(student.id, repeat, booking.id, said, now)
+        return said
 
     @measure_operation
     def check(self, person: User | None, request: LessonRequest) -> Checked:
@@ -198,16 +195,35 @@ class BookingService(BookingSteps):
             self._notifications.cancelled(booking, person)
         return booking
 
-    def _known(self, student: User, repeat: RepeatKey) -> Booking | None:
-        """What this very request led to before, if it was sent before."""
+    def _booked(self, student: User, request: LessonRequest) -> Booking:
+        if student.kind is not Role.STUDENT:
+            raise NotAllowed("Only students can create bookings")
+        self._bookings.lock_calendars(request.instructor_id, student.id)
+        judgement = self._checker.judge(request, student, fresh=True)
+        if judgement.reasons:
+            raise refusal(judgement)
+        if request.agreed_price not in (None, judgement.price):
+            raise PriceChanged
+        self._check_standing(student)
+        booking = self._bookings.add(self._new_booking(student, request, judgement))
+        if judgement.has_hold:
+            self._use_up_holds(student, booking)
+        self._profiles.raise_generation(booking.instructor_id)
+        self._audit.note(student, "booking.create", "booking", booking.id, after=told_of(booking))
+        if booking.status == BookingStatus.PENDING:
+            self._notifications.requested(booking)
+        else:
+            self._notifications.booked(booking)
+        return booking
+
+    def _known(self, student: User, repeat: RepeatKey) -> IdempotencyKey | None:
+        """The key of this very request, if it was sent before."""
         if not self._requests.begin(student.id, repeat):
             raise IdempotencyInProgress
         stored = self._requests.stored(student.id, repeat, self.clock.now() - KEYS_KEPT)
-        if stored is None:
-            return None
-        if stored.body_hash != repeat.body_hash:
+        if stored is not None and stored.body_hash != repeat.body_hash:
             raise IdempotencyKeyReused
-        return self._bookings.of_person(student.id, stored.booking_id, fresh=True)
+        return stored
 
     def _check_standing(self, student: User) -> None:
         """The account may have been closed while its booking waited for the lock; and whoever has

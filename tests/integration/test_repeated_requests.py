@@ -10,11 +10,13 @@ from werkzeug.test import TestResponse
 
 from app.infra.clock import StoppedClock
 from app.web.services import services
+from tests.answers import counts
 from tests.clients import bearer
 from tests.factories import Make, Person, Teacher
 from tests.integration.life import (
     BOOKINGS,
     asking,
+    do,
     mails,
     student,
     teacher,
@@ -40,6 +42,26 @@ class TestOnceOnly:
         assert first.get_json() == second.get_json()
         assert trail(make) == ["booking.create"]
         assert len(mails(make)) == 2
+
+    def test_the_first_answer_is_given_again_whatever_became_of_the_booking(
+        self, client: FlaskClient, student: Person, teacher: Teacher
+    ) -> None:
+        first = self.send(client, student, "k1", **wish(teacher))
+        do(client, student, first.get_json()["id"], "cancel", reason="Ill")
+        second = self.send(client, student, "k1", **wish(teacher))
+
+        assert (second.status_code, second.get_json()) == (201, first.get_json())
+        assert second.get_json()["status"] == "CONFIRMED"
+
+    def test_an_answer_is_not_kept_of_somebody_who_left(
+        self, client: FlaskClient, make: Make, student: Person, teacher: Teacher
+    ) -> None:
+        self.send(client, student, "k1", **wish(teacher))
+        leaving = {"current_password": student.password}
+        gone = client.delete("/api/auth/me", json=leaving, headers=bearer(client, student))
+
+        assert gone.status_code in (200, 204)
+        assert counts(make)["idempotency_keys"] == 0
 
     def test_another_body_is_refused_another_person_has_his_own_keys(
         self, client: FlaskClient, make: Make, student: Person, teacher: Teacher

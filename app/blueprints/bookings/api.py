@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from flask import request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.bookings.check_schemas import CheckOut, RemindersOut
@@ -43,11 +43,14 @@ ANSWERING = (Role.INSTRUCTOR, Role.SUPPORT, Role.ADMIN)
 def book() -> ResponseReturnValue:
     """Book a lesson.
 
-    With an ``Idempotency-Key`` the same request may be sent again for 24 hours and leads to the
-    same booking.
+    With an ``Idempotency-Key`` the same request may be sent again for 24 hours: it gets the first
+    answer again and books nothing more.
     """
-    wanted = body(LessonIn).to_request()
-    return _shown(services().bookings.book(bearer_actor(), wanted, _repeat_key())), 201
+    wanted, repeat = body(LessonIn).to_request(), _repeat_key()
+    if repeat is None:
+        return _shown(services().bookings.book(bearer_actor(), wanted)), 201
+    answer = services().bookings.book_once(bearer_actor(), wanted, repeat, _as_text)
+    return Response(answer, 201, mimetype="application/json")
 
 
 @bp.get("/")
@@ -202,6 +205,10 @@ def _repeat_key() -> RepeatKey | None:
     key = validated(KeyIn, {"Idempotency-Key": given}).key
     sent = json.dumps(request.get_json(), sort_keys=True)
     return RepeatKey(key or "", hashlib.sha256(sent.encode()).hexdigest())
+
+
+def _as_text(booking: Booking) -> str:
+    return current_app.json.dumps(_shown(booking))
 
 
 def _shown(booking: Booking) -> dict[str, object]:
