@@ -1,7 +1,6 @@
 """Booking a lesson and what happens to it afterwards."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.domain.audience import CONFLICTS, all_told, told
@@ -24,7 +23,6 @@ from app.domain.errors import (
     VerifyEmailFirst,
     WrongState,
 )
-from app.domain.evaluation import Code
 from app.domain.lesson_links import ByLink
 from app.domain.limits import REASON_MAX_CHARS
 from app.domain.offers import LessonRequest, RepeatKey
@@ -36,42 +34,10 @@ from app.models.idempotency import IdempotencyKey
 from app.models.user import User
 from app.services.base import Context, measure_operation
 from app.services.booking_steps import BookingSteps, BookingTools, told_of
+from app.services.checked_times import Checked
 from app.services.conflict_checker import Judgement
 
 KEYS_KEPT = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A wished lesson with what the asker may be told against it: codes and sentences.
-
-    ``knows_lessons``: the lessons in its way may be named.
-    """
-
-    judgement: Judgement
-    reasons: tuple[tuple[str, str], ...]
-    knows_lessons: bool = False
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the time is taken or closed, rather than one that was never possible."""
-        return bool(self.reasons) and self.reasons[0][0] in CONFLICTS
-
-    @property
-    def min_advance_hours(self) -> int | None:
-        """The instructor's notice, where it is not kept."""
-        is_short = any(code == Code.NOTICE for code, _ in self.reasons)
-        return self.judgement.offer.profile.min_advance_booking_hours if is_short else None
-
-    @property
-    def conflicts(self) -> list[Mapping[str, object]] | None:
-        """The lessons in its way; null where they may not be named, or there are none."""
-        found = [
-            reason.facts
-            for reason in self.judgement.reasons
-            if reason.code in (Code.TAKEN, Code.BUFFER)
-        ]
-        return found if found and self.knows_lessons else None
 
 
 class BookingService(BookingSteps):

@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict
 
-from app.services.bookings import Checked
+from app.services.checked_times import Checked
 from app.web.api import ApiOut, Instant
 
 
