@@ -85,6 +85,11 @@ def body(model: type[Schema]) -> Schema:
     return validated(model, sent)
 
 
+def optional_body(model: type[Schema]) -> Schema | None:
+    """The JSON body, where one was sent at all; one in chunks does not say its length."""
+    return body(model) if request.get_data() else None
+
+
 def query(model: type[Schema]) -> Schema:
     """The query string, validated; of a repeated name the first counts. Raises InvalidFields."""
     return validated(model, request.args.to_dict())

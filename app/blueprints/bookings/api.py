@@ -23,7 +23,7 @@ from app.domain.offers import RepeatKey
 from app.domain.vocabulary import Role
 from app.models.booking import Booking
 from app.web.access import bearer
-from app.web.api import ApiBlueprint, body, query, validated
+from app.web.api import ApiBlueprint, body, optional_body, query, validated
 from app.web.auth import bearer_actor
 from app.web.documented import documented
 from app.web.limits import booking_limit, change_limit, check_limit, reminders_limit
@@ -116,7 +116,7 @@ def reschedule(booking_id: int) -> ResponseReturnValue:
 )
 def approve(booking_id: int) -> ResponseReturnValue:
     """Say yes to a request for a lesson of mine, as it is or as I saw it."""
-    said = body(AnswerIn) if request.content_length else AnswerIn()
+    said = optional_body(AnswerIn) or AnswerIn()
     return _shown(
         services().booking_changes.approve(
             bearer_actor(), booking_id, said.reason, expected=said.expected_sequence
@@ -131,7 +131,7 @@ def approve(booking_id: int) -> ResponseReturnValue:
 )
 def decline(booking_id: int) -> ResponseReturnValue:
     """Say no to a request for a lesson of mine, as it is or as I saw it."""
-    said = body(AnswerIn) if request.content_length else AnswerIn()
+    said = optional_body(AnswerIn) or AnswerIn()
     return _shown(
         services().booking_changes.decline(
             bearer_actor(), booking_id, said.reason, expected=said.expected_sequence
@@ -193,8 +193,8 @@ def send_reminders() -> ResponseReturnValue:
 
 
 def _why() -> str | None:
-    """The reason, where a body was sent at all; one in chunks does not say its length."""
-    return body(WhyIn).reason if request.get_data() else None
+    said = optional_body(WhyIn)
+    return said.reason if said else None
 
 
 def _repeat_key() -> RepeatKey | None:

@@ -1,6 +1,5 @@
 """JSON of the waiting list."""
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.waiting.schemas import (
@@ -14,7 +13,7 @@ from app.blueprints.waiting.schemas import (
 from app.domain.vocabulary import Role
 from app.services.waiting_list import Waiting
 from app.web.access import bearer
-from app.web.api import ApiBlueprint, body, query, told_of
+from app.web.api import ApiBlueprint, body, optional_body, query, told_of
 from app.web.auth import bearer_actor
 from app.web.documented import documented
 from app.web.limits import booking_limit, waiting_limit
@@ -74,7 +73,8 @@ def leave(wish_id: int) -> ResponseReturnValue:
 )
 def take(offer_id: int) -> ResponseReturnValue:
     """Book the time that is kept for me. Twice it is the same lesson."""
-    details = body(TakeIn).to_details() if request.content_length else None
+    said = optional_body(TakeIn)
+    details = said.to_details() if said else None
     lesson = services().waiting_answers.take(bearer_actor(), offer_id, details)
     return TakenOut.model_validate(lesson).model_dump(mode="json"), 201
 
