@@ -28,6 +28,8 @@ __all__ = ["asking", "sent", "student", "teacher"]
 CORPUS = json.loads((Path(__file__).parent.parent / "corpora" / "strings.json").read_text("utf-8"))
 ABOUT_ACCOUNTS = {MailKind.WELCOME, MailKind.VERIFY_EMAIL}
 ABOUT_ACCOUNTS |= {MailKind.PASSWORD_RESET, MailKind.PASSWORD_CHANGED, MailKind.ACCOUNT_CLOSED}
+ABOUT_ACCOUNTS |= {MailKind.EMAIL_CHANGE_CONFIRM, MailKind.EMAIL_CHANGE_ASKED}
+ABOUT_ACCOUNTS |= {MailKind.EMAIL_CHANGED, MailKind.EMAIL_CHANGE_STOPPED, MailKind.DATA_COPIED}
 ABOUT_LESSONS = [kind for kind in MailKind if kind not in ABOUT_ACCOUNTS | waiting_mails.KINDS]
 
 

@@ -61,9 +61,9 @@ def test_a_page_shows_the_lessons_zone_and_the_readers_only_where_he_has_said_on
     for page in seen.values():
         assert "Paris time, CET" in page
         assert "New York time" not in page
-    assert "For you" in seen[student.id]
+    assert "For you " in seen[student.id]
     assert "Tokyo time, JST" in seen[student.id]
-    assert "For you" not in seen[teacher.id]
+    assert "For you " not in seen[teacher.id]
 
 
 def test_mails_follow_the_same_rule(
