@@ -97,3 +97,9 @@ def test_every_command_of_a_newcomer_is_in_the_readme():
 
     for command in ("make run", "make test", "make check", "make browser", "make race"):
         assert command in readme
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+
+    assert len(names) == len(set(names)), "such files cannot be imported in one run"
