@@ -19,6 +19,7 @@ from app.domain.booking_rules import free_cancel_deadline
 from app.domain.durations import write_durations
 from app.domain.errors import RuleBroken
 from app.domain.limits import CANCELLATION_NOTICE_DEFAULT_HOURS, DURATION_DEFAULT_MINUTES
+from app.domain.time_range import minute_of
 from app.domain.vocabulary import BookingStatus, LocationType, Role
 from app.domain.zones import locate, zone
 
@@ -155,7 +156,7 @@ def _bookings(data: Dataset, zone_name: str, areas: dict[str, str]) -> Iterable[
     for line, reference in zip(data.lines("bookings"), names, strict=False):
         start = time.fromisoformat(line["start"])
         day = date.fromisoformat(line["date"])
-        starts_at = locate(tz, day, start.hour * 60 + start.minute)
+        starts_at = locate(tz, day, minute_of(start))
         ends_at = starts_at + timedelta(minutes=int(line["minutes"]))
         made_at = datetime.fromisoformat(line["created_at"]).replace(tzinfo=UTC)
         yield {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 from app.domain.errors import InvalidRange, InvalidWindow
 from app.domain.limits import GRID_MINUTES, WINDOW_MIN_MINUTES, WINDOWS_PER_DAY_MAX
@@ -44,8 +44,8 @@ class TimeRange:
         return clock_time(self.end)
 
 
-def minute_of(clock: time) -> int:
-    """Whole minutes since midnight."""
+def minute_of(clock: time | datetime) -> int:
+    """Whole minutes since midnight; of an instant by the clock of the zone it is given in."""
     return clock.hour * 60 + clock.minute
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.day_parts import EVENING_MINUTE, NOON_MINUTE
 from app.domain.evaluation import APPROVAL_LEAD, Calendar, Rules, Wish, offered_starts
-from app.domain.time_range import DAY_MINUTES
+from app.domain.time_range import DAY_MINUTES, minute_of
 from app.domain.week import days_between
 from app.domain.zones import first_existing, local_date
 
@@ -87,7 +87,7 @@ class Wanted:
         """Whether a lesson that starts then would be what is wanted."""
         local = start.astimezone(tz)
         begins, ends = _MINUTES[self.part]
-        is_then = begins <= local.hour * 60 + local.minute < ends
+        is_then = begins <= minute_of(local) < ends
         return is_then and self.first <= local.date() <= self.last
 
     def meets(self, day: date, part: DayPart) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from app.domain.errors import OffsetMismatch, TimeDoesNotExist, UnknownZone
-from app.domain.time_range import DAY_MINUTES, TimeRange
+from app.domain.time_range import DAY_MINUTES, TimeRange, minute_of
 
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 
@@ -70,7 +70,7 @@ def resolve(tz: ZoneInfo, day: date, minute: int) -> Moment:
 def is_repeated(tz: ZoneInfo, instant: datetime) -> bool:
     """Whether the clock of a zone shows the time of an instant twice that day."""
     local = instant.astimezone(tz)
-    return resolve(tz, local.date(), local.hour * 60 + local.minute).is_repeated
+    return resolve(tz, local.date(), minute_of(local)).is_repeated
 
 
 def locate(tz: ZoneInfo, day: date, minute: int, offset: str | None = None) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.errors import NotFound
+from app.domain.time_range import minute_of
 from app.domain.windows import RowChange, Window
 from app.domain.zones import zone
 from app.models.instructor import InstructorProfile
@@ -98,7 +99,7 @@ class HoursSteps(BaseService):
             raise NotFound("Profile not found")
         zone_name = profile.time_zone or self.platform_zone
         now = self.clock.now().astimezone(zone(zone_name))
-        return Here(zone_name, now.date(), now.hour * 60 + now.minute)
+        return Here(zone_name, now.date(), minute_of(now))
 
 
 def sound(rows: Iterable[StoredWindow]) -> list[Window]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from app.domain.errors import NotFound
 from app.domain.evaluation import Calendar, Wish, offered_starts
 from app.domain.offers import OfferedStart, check_public_range
+from app.domain.time_range import minute_of
 from app.domain.week import days_between
 from app.domain.zones import first_existing, local_date, zone
 from app.models.booking import Booking
@@ -75,7 +76,7 @@ class PublicAvailabilityService(BaseService):
         """
         tz = zone(booking.time_zone or self.platform_zone)
         local = booking.start.astimezone(tz)
-        day, minute = local.date() + timedelta(days=7), local.hour * 60 + local.minute
+        day, minute = local.date() + timedelta(days=7), minute_of(local)
         around = first_existing(tz, day, minute)
         ids = booking.instructor_id, booking.service_id
         try:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.domain.hours_text import write_hours, write_minute
 from app.domain.limits import GRID_MINUTES
-from app.domain.time_range import DAY_MINUTES, TimeRange, merge, subtract
+from app.domain.time_range import DAY_MINUTES, TimeRange, merge, minute_of, subtract
 from app.domain.vocabulary import OCCUPYING
 from app.domain.week import Week
 from app.domain.zones import zone
@@ -222,7 +222,7 @@ def _cell(
     span = TimeRange(minute, minute + ROW_MINUTES)
     state, quarter = _state(span, ranges[day.date])
     here = [lesson for lesson in placed if lesson.day == day.date and lesson.overlaps(span)]
-    minute_now = local_now.hour * 60 + local_now.minute
+    minute_now = minute_of(local_now)
     is_today = day.date == local_now.date()
     return Cell(
         day=day,

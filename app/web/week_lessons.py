@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.hours_text import write_minute
 from app.domain.limits import GRID_MINUTES
-from app.domain.time_range import DAY_MINUTES, TimeRange
+from app.domain.time_range import DAY_MINUTES, TimeRange, minute_of
 from app.domain.vocabulary import BookingStatus
 from app.domain.zones import zone
 
@@ -118,8 +118,8 @@ def _blocks(lesson: Lesson, tz: ZoneInfo) -> Iterator[PlacedLesson]:
         return
     start, end = lesson.starts_at.astimezone(tz), lesson.ends_at.astimezone(tz)
     for day in dict.fromkeys((start.date(), end.date())):
-        first = start.hour * 60 + start.minute if day == start.date() else 0
-        last = end.hour * 60 + end.minute if day == end.date() else DAY_MINUTES
+        first = minute_of(start) if day == start.date() else 0
+        last = minute_of(end) if day == end.date() else DAY_MINUTES
         if day != start.date() and last == 0:
             continue
         if last <= first:  # clocks went back during the lesson: show where it starts

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from app.blueprints.finding.forms import FilterForm
 from app.domain.asking import Kind, Understood, understand
 from app.domain.limits import ASKED_MAX_CHARS, FREE_RANGE_MAX_DAYS, HORIZON_MAX_DAYS, NOW_HOURS
 from app.domain.searching import FreeTime, PartOfDay, Sort, Wanted
-from app.domain.time_range import DAY_MINUTES
+from app.domain.time_range import DAY_MINUTES, clock_time, minute_of
 
 LIST = "/instructors"
 _DAY = timedelta(days=1)
@@ -133,7 +133,7 @@ def _when(understood: Understood) -> str | None:
 
 
 def _clock(minute: int | None) -> str | None:
-    return None if minute is None else f"{minute // 60 % 24:02}:{minute % 60:02}"
+    return None if minute is None else f"{clock_time(minute):%H:%M}"
 
 
 def _days(form: FilterForm, today: date) -> tuple[Days, list[str]]:
@@ -191,8 +191,8 @@ def _number(form: FilterForm, field: Any) -> Decimal | None:
 def _free(form: FilterForm, days: Days, today: date) -> FreeTime | None:
     """A part of the day alone means the next two weeks."""
     part = PartOfDay(form.part.data) if form.good(form.part) else None
-    after = _minute(form.after.data) if form.good(form.after) else None
-    before = (_minute(form.before.data) or DAY_MINUTES) if form.good(form.before) else None
+    after = minute_of(form.after.data) if form.good(form.after) else None
+    before = (minute_of(form.before.data) or DAY_MINUTES) if form.good(form.before) else None
     clocks = FreeTime(part=part, after=after, before=before)
     if form.when.data == "now":
         return replace(clocks, within=timedelta(hours=NOW_HOURS))
@@ -201,10 +201,6 @@ def _free(form: FilterForm, days: Days, today: date) -> FreeTime | None:
     if clocks == FreeTime():
         return None
     return replace(clocks, day=today, last_day=today + (FREE_RANGE_MAX_DAYS - 1) * _DAY)
-
-
-def _minute(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
 
 
 def address_of(fields: Mapping[str, str]) -> str:
