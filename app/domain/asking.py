@@ -13,8 +13,9 @@ from functools import lru_cache
 from app.domain.asking_amounts import take_clocks, take_length, take_part, take_prices
 from app.domain.asking_days import take_days
 from app.domain.asking_text import Kind, Reading
+from app.domain.day_parts import PartOfDay
 from app.domain.limits import ASKED_MAX_CHARS
-from app.domain.searching import PartOfDay, Sort, words
+from app.domain.searching import Sort, words
 
 __all__ = ["Kind", "Understood", "understand"]
 

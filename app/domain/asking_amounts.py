@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.domain.asking_text import Kind, Reading
+from app.domain.day_parts import PartOfDay
 from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES, PRICE_FILTER_MAX
-from app.domain.searching import PartOfDay
 from app.domain.time_range import DAY_MINUTES
 
 Prices = tuple[Decimal | None, Decimal | None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.asking_text import Kind, Reading
-from app.domain.searching import PartOfDay
+from app.domain.day_parts import PartOfDay
 
 _DAY = timedelta(days=1)
 _LONG_GONE_DAYS = 335

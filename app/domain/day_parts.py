@@ -3,12 +3,36 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from app.domain.time_range import DAY_MINUTES
 from app.domain.zones import first_existing
 
 NOON_MINUTE = 12 * 60
 EVENING_MINUTE = 17 * 60
+
+
+class PartOfDay(StrEnum):
+    """When a lesson starts, by the instructor's clock."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """From and until, in minutes from midnight."""
+        return {
+            PartOfDay.MORNING: (0, NOON_MINUTE),
+            PartOfDay.AFTERNOON: (NOON_MINUTE, EVENING_MINUTE),
+            PartOfDay.EVENING: (EVENING_MINUTE, DAY_MINUTES),
+        }[self]
+
+    @classmethod
+    def at(cls, minute: int) -> "PartOfDay":
+        """The part that a minute of the day is in, by whichever clock it was read."""
+        return next(part for part in cls if minute < part.minutes[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from app.domain.day_parts import PartOfDay
 from app.domain.errors import InvalidInput
 from app.domain.evaluation import Calendar, Wish, offered_starts
 from app.domain.limits import FREE_RANGE_MAX_DAYS, PRICE_FILTER_MAX
@@ -23,23 +24,6 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     PRICE = "price"
     SOONEST = "soonest"
-
-
-class PartOfDay(StrEnum):
-    """When a lesson starts, by the instructor's clock."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-
-    @property
-    def minutes(self) -> tuple[int, int]:
-        """From and until, in minutes from midnight."""
-        return {
-            PartOfDay.MORNING: (0, 12 * 60),
-            PartOfDay.AFTERNOON: (12 * 60, 17 * 60),
-            PartOfDay.EVENING: (17 * 60, DAY_MINUTES),
-        }[self]
 
 
 @dataclass(frozen=True, slots=True)

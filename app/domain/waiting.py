@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.domain.day_parts import EVENING_MINUTE, NOON_MINUTE
+from app.domain.day_parts import PartOfDay
 from app.domain.evaluation import APPROVAL_LEAD, Calendar, Rules, Wish, offered_starts
 from app.domain.time_range import DAY_MINUTES, minute_of
 from app.domain.week import days_between
@@ -32,9 +32,7 @@ class DayPart(StrEnum):
 
 _MINUTES = {
     DayPart.ANY: (0, DAY_MINUTES),
-    DayPart.MORNING: (0, NOON_MINUTE),
-    DayPart.AFTERNOON: (NOON_MINUTE, EVENING_MINUTE),
-    DayPart.EVENING: (EVENING_MINUTE, DAY_MINUTES),
+    **{DayPart(part): part.minutes for part in PartOfDay},
 }
 """From which minute of the day, and up to which."""
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
 
-from app.domain.day_parts import EVENING_MINUTE, NOON_MINUTE
+from app.domain.day_parts import PartOfDay
 from app.domain.offers import OfferedStart
+from app.domain.time_range import minute_of
 from app.domain.week import days_between
 from app.models.booking import Booking
 from app.models.user import User
@@ -82,10 +83,7 @@ def _parts(
 
 
 def _part(start: OfferedStart) -> str:
-    minute = start.local_start.hour * 60
-    if minute < NOON_MINUTE:
-        return "Morning"
-    return "Afternoon" if minute < EVENING_MINUTE else "Evening"
+    return PartOfDay.at(minute_of(start.local_start)).title()
 
 
 def linked_move(start: OfferedStart, address: MoveAddress) -> LinkedStart:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.day_parts import PartOfDay
 from app.domain.errors import InvalidInput
-from app.domain.searching import FreeTime, PartOfDay, Wanted, checked, words
+from app.domain.searching import FreeTime, Wanted, checked, words
 from app.domain.zones import first_existing
 
 NEW_YORK = ZoneInfo("America/New_York")

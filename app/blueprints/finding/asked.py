@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.blueprints.finding.forms import FilterForm
 from app.domain.asking import Kind, Understood, understand
+from app.domain.day_parts import PartOfDay
 from app.domain.limits import ASKED_MAX_CHARS, FREE_RANGE_MAX_DAYS, HORIZON_MAX_DAYS, NOW_HOURS
-from app.domain.searching import FreeTime, PartOfDay, Sort, Wanted
+from app.domain.searching import FreeTime, Sort, Wanted
 from app.domain.time_range import DAY_MINUTES, clock_time, minute_of
 
 LIST = "/instructors"

@@ -19,13 +19,14 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
+from app.domain.day_parts import PartOfDay
 from app.domain.limits import (
     DURATION_MAX_MINUTES,
     DURATION_MIN_MINUTES,
     PRICE_FILTER_MAX,
     SEARCH_MAX_CHARS,
 )
-from app.domain.searching import PartOfDay, Sort
+from app.domain.searching import Sort
 
 WHEN = {
     "": "Any time",

@@ -6,18 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 from app.blueprints.public.choices import Choice
-from app.domain.day_parts import EVENING_MINUTE, NOON_MINUTE
+from app.domain.day_parts import PartOfDay
 from app.domain.limits import WAITING_RANGE_MAX_DAYS
 from app.domain.months import Month
 from app.domain.offers import OfferedStart
 from app.domain.other_times import other_times
-from app.domain.time_range import DAY_MINUTES
+from app.domain.time_range import minute_of
 from app.domain.zones import day_span, is_repeated, local_date, zone
 from app.services.open_days import OpenMonth
 from app.web.starts import booking_address
-
-PARTS = (("Morning", NOON_MINUTE), ("Afternoon", EVENING_MINUTE), ("Evening", DAY_MINUTES))
-"""Parts of a day and the minute at which each ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +146,10 @@ def _free(starts: Iterable[OfferedStart], key: int, zone_name: str) -> list[DayT
 
 
 def _parts(times: Sequence[DayTime], zone_name: str) -> Iterator[tuple[str, Sequence[DayTime]]]:
-    since = 0
-    for name, until in PARTS:
-        part = [each for each in times if since <= _minute(each.starts_at, zone_name) < until]
-        since = until
-        if part:
-            yield name, part
-
-
-def _minute(moment: datetime, zone_name: str) -> int:
-    local = moment.astimezone(zone(zone_name))
-    return local.hour * 60 + local.minute
+    tz = zone(zone_name)
+    for part in PartOfDay:
+        found = [
+            each for each in times if PartOfDay.at(minute_of(each.starts_at.astimezone(tz))) is part
+        ]
+        if found:
+            yield part.title(), found
