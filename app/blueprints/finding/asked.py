@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -93,7 +91,6 @@ def read(
     form.validate()
     days, notices = _days(form, today)
     if len(text) > ASKED_MAX_CHARS:
-        said["q"] = text
         notices.append(f"Only the first {ASKED_MAX_CHARS} characters were searched for.")
     if text and not understood.words and not understood.reading.spans:
         notices.append("There is no word in what you typed, so this is everyone.")
@@ -117,7 +114,7 @@ def _merged(said: Mapping[str, str], understood: Understood) -> dict[str, str]:
         "minutes": understood.minutes,
         "sort": understood.sort,
     }
-    merged = {name: value for name, value in said.items() if name in NAMES}
+    merged = dict(said)
     if not said.keys().isdisjoint({"from", "to"}):
         merged.setdefault("when", "dates")
     for kind, names in FIELDS.items():
@@ -161,7 +158,7 @@ def _chosen_days(form: FilterForm, today: date) -> tuple[date | None, date | Non
         "week": (today, sunday),
         "weekend": (max(today, sunday - _DAY), sunday),
     }
-    when = form.when.data if form.good(form.when) else ""
+    when = form.usable(form.when)
     if when in named:
         return named[when]
     if when == "now" or form.first.errors or form.last.errors:
@@ -172,29 +169,26 @@ def _chosen_days(form: FilterForm, today: date) -> tuple[date | None, date | Non
 
 def _wanted(form: FilterForm, words: str, days: Days, today: date) -> Wanted:
     """What the good fields ask for; a wrong one asks for nothing."""
-    min_price, max_price = _number(form, form.min_price), _number(form, form.max_price)
     return Wanted(
         search=words or None,
-        skill=form.skill.data if form.good(form.skill) else None,
-        area=form.area.data if form.good(form.area) else None,
-        min_price=min_price,
-        max_price=max_price,
-        minutes=form.minutes.data if form.good(form.minutes) else None,
+        skill=form.usable(form.skill),
+        area=form.usable(form.area),
+        min_price=form.usable(form.min_price),
+        max_price=form.usable(form.max_price),
+        minutes=form.usable(form.minutes),
         free=_free(form, days, today),
-        sort=Sort(form.sort.data) if form.good(form.sort) else Sort.RELEVANCE,
+        sort=Sort(form.usable(form.sort) or Sort.RELEVANCE),
     )
-
-
-def _number(form: FilterForm, field: Any) -> Decimal | None:
-    return field.data if form.good(field) else None
 
 
 def _free(form: FilterForm, days: Days, today: date) -> FreeTime | None:
     """A part of the day alone means the next two weeks."""
-    part = PartOfDay(form.part.data) if form.good(form.part) else None
-    after = minute_of(form.after.data) if form.good(form.after) else None
-    before = (minute_of(form.before.data) or DAY_MINUTES) if form.good(form.before) else None
-    clocks = FreeTime(part=part, after=after, before=before)
+    part, after, before = map(form.usable, (form.part, form.after, form.before))
+    clocks = FreeTime(
+        part=part and PartOfDay(part),
+        after=None if after is None else minute_of(after),
+        before=None if before is None else minute_of(before) or DAY_MINUTES,
+    )
     if form.when.data == "now":
         return replace(clocks, within=timedelta(hours=NOW_HOURS))
     if days.first is not None:

@@ -107,10 +107,10 @@ class Chips:
     def _clock(self) -> str | None:
         form = self._asked.form
         after, before = (
-            self._present.time_of_day(field.data) if form.good(field) else None
-            for field in (form.after, form.before)
+            clock and self._present.time_of_day(clock)
+            for clock in map(form.usable, (form.after, form.before))
         )
-        part = form.part.data.capitalize() if form.good(form.part) else None
+        part = (form.usable(form.part) or "").capitalize()
         span = _span(after, before)
         return ", ".join(each for each in (part, span) if each) or None
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -43,7 +44,6 @@ SORTS = {
     Sort.PRICE.value: "Lowest price",
     Sort.SOONEST.value: "Soonest",
 }
-LENGTHS = (30, 45, 60, 90, 120)
 
 
 def _choices(named: dict[str, str]) -> list[SelectChoice]:
@@ -97,6 +97,6 @@ class FilterForm(FlaskForm):
         if first is not None and field.data is not None and field.data < first:
             raise ValidationError("This is before the first day.")
 
-    def good(self, field: Field) -> bool:
-        """Whether something was said there that can be used."""
-        return not field.errors and field.data not in (None, "")
+    def usable(self, field: Field) -> Any:
+        """What was said there; null where that is nothing, or nothing that can be used."""
+        return None if field.errors or field.data == "" else field.data
