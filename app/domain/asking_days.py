@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from app.domain.asking_text import Kind, Reading
 from app.domain.day_parts import PartOfDay
+from app.domain.week import rest_of_week, rest_of_weekend
 
 _DAY = timedelta(days=1)
 _LONG_GONE_DAYS = 335
@@ -128,17 +129,17 @@ def _in_days(match: re.Match[str], today: date) -> Days | None:
 
 
 def _week(match: re.Match[str], today: date) -> Days | None:
-    sunday = today + (6 - today.weekday()) * _DAY
+    _, sunday = rest_of_week(today)
     if match["which"] == "next":
         return Days(sunday + _DAY, sunday + 7 * _DAY)
     return Days(today, sunday)
 
 
 def _weekend(match: re.Match[str], today: date) -> Days | None:
-    saturday = today + (5 - today.weekday()) * _DAY
+    first, sunday = rest_of_weekend(today)
     if match["which"] == "next":
-        return Days(saturday + 7 * _DAY, saturday + 8 * _DAY)
-    return Days(max(saturday, today), saturday + _DAY)
+        return Days(sunday + 6 * _DAY, sunday + 7 * _DAY)
+    return Days(first, sunday)
 
 
 def _weekday(match: re.Match[str], today: date) -> Days | None:

@@ -60,6 +60,17 @@ class Week:
         return f"{year}-W{week:02d}"
 
 
+def rest_of_week(day: date) -> tuple[date, date]:
+    """A day, and the Sunday of its week."""
+    return day, day + timedelta(days=6 - day.weekday())
+
+
+def rest_of_weekend(day: date) -> tuple[date, date]:
+    """The Saturday of a day's week, or the day itself where it is later, and the Sunday."""
+    _, sunday = rest_of_week(day)
+    return max(day, sunday - timedelta(days=1)), sunday
+
+
 def days_between(first: date, last: date) -> list[date]:
     """Every day of a range, both ends included; none where it ends before it starts."""
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]

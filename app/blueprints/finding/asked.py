@@ -13,6 +13,7 @@ from app.domain.day_parts import PartOfDay
 from app.domain.limits import ASKED_MAX_CHARS, FREE_RANGE_MAX_DAYS, HORIZON_MAX_DAYS, NOW_HOURS
 from app.domain.searching import FreeTime, Sort, Wanted
 from app.domain.time_range import DAY_MINUTES, clock_time, minute_of
+from app.domain.week import rest_of_week, rest_of_weekend
 
 LIST = "/instructors"
 _DAY = timedelta(days=1)
@@ -151,12 +152,11 @@ def _days(form: FilterForm, today: date) -> tuple[Days, list[str]]:
 
 
 def _chosen_days(form: FilterForm, today: date) -> tuple[date | None, date | None]:
-    sunday = today + (6 - today.weekday()) * _DAY
     named = {
         "today": (today, today),
         "tomorrow": (today + _DAY, today + _DAY),
-        "week": (today, sunday),
-        "weekend": (max(today, sunday - _DAY), sunday),
+        "week": rest_of_week(today),
+        "weekend": rest_of_weekend(today),
     }
     when = form.usable(form.when)
     if when in named:
