@@ -110,12 +110,13 @@ class PresentationService:
         return format_time(wall, "h:mm a" if wall.minute else "h a", locale=self._locale)
 
     def zone_label(self, moment: datetime, zone_name: str) -> str:
-        """``New York time, EST``: the abbreviation tells both passes of a repeated hour apart."""
-        local = moment.astimezone(ZoneInfo(zone_name))
-        abbreviation = local.tzname() or ""
-        if abbreviation[:1] in "+-":
-            abbreviation = f"UTC{abbreviation}"
-        return f"{self.zone_city(zone_name)} time, {abbreviation}"
+        """``New York time, EST``."""
+        return f"{self.zone_city(zone_name)} time, {self.zone_short(moment, zone_name)}"
+
+    def zone_short(self, moment: datetime, zone_name: str) -> str:
+        """``EST``, or ``UTC+04``: it tells both passes of a repeated hour apart."""
+        abbreviation = moment.astimezone(ZoneInfo(zone_name)).tzname() or ""
+        return f"UTC{abbreviation}" if abbreviation[:1] in "+-" else abbreviation
 
     def zone_city(self, zone_name: str) -> str:
         """``New York``."""

@@ -49,6 +49,7 @@ def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
         weekday=present.weekday,
         clock=present.clock,
         zone_label=present.zone_label,
+        zone_short=present.zone_short,
         zone_city=present.zone_city,
         relative=present.relative,
         area_short=present.short_area,
