@@ -1,8 +1,7 @@
 """What templates can say: formats by PresentationService, addresses, and who reads."""
 
 import hashlib
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,23 +23,17 @@ def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
     def profile_zone(profile: InstructorProfile) -> str:
         return profile.time_zone or runtime.platform_zone
 
-    def money(amount: Decimal) -> str:
-        return present.money(amount)
-
-    def day(moment: datetime | date, zone: str | None = None) -> str:
-        return present.day(moment, zone)
-
     def told_to_me(moment: datetime) -> str:
         """Something that belongs to no lesson, in the zone of whoever reads it."""
-        own = current_user.time_zone if current_user.is_authenticated else None
+        own = _own_zone()
         zone = reader_zone(own, None, runtime.platform_zone)
         said = f"{present.day(moment, zone)}, {present.clock(moment, zone)}"
         return said if own else f"{said} ({present.zone_label(moment, zone)})"
 
     app.jinja_env.filters.update(
         told_to_me=told_to_me,
-        money=money,
-        day=day,
+        money=present.money,
+        day=present.day,
         iso=utc_text,
         lesson_place=present.lesson_place,
         duration=present.duration,
@@ -61,8 +54,11 @@ def init_app(app: Flask, runtime: Runtime, *, brand_name: str) -> None:
         """``reader_zone`` is the zone somebody has said he reads times in, else null: times then
         are in the zone of the lesson or instructor shown, and name it.
         """
-        reader = current_user.time_zone if current_user.is_authenticated else None
-        return {"reader_zone": reader, "now": runtime.clock.now()}
+        return {"reader_zone": _own_zone(), "now": runtime.clock.now()}
+
+
+def _own_zone() -> str | None:
+    return current_user.time_zone if current_user.is_authenticated else None
 
 
 def _content_hashes(folder: Path) -> dict[str, str]:
