@@ -9,6 +9,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from app.domain.devices import device_of
 from app.domain.errors import NotAuthenticated
 from app.domain.vocabulary import Role
+from app.domain.zones import reader_zone
 from app.extensions import login_manager
 from app.models.user import User
 from app.web import drafts
@@ -118,6 +119,14 @@ def student() -> User | None:
     """The signed-in person, if a student."""
     user = visitor()
     return user if user is not None and user.kind is Role.STUDENT else None
+
+
+def reading_zone(shown: str | None = None) -> str:
+    """The zone in which whoever asks for a page reads its times; ``shown`` is that of the lesson
+    or instructor.
+    """
+    person = visitor()
+    return reader_zone(person.time_zone if person else None, shown, services().platform_zone)
 
 
 def bearer_actor() -> User:

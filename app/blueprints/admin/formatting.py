@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
-from flask_login import current_user
 from markupsafe import Markup
 
 from app.domain.vocabulary import BookingStatus
-from app.domain.zones import reader_zone, zone
+from app.domain.zones import zone
+from app.web.auth import reading_zone
 from app.web.services import services
 
 Formatter = Callable[[Any, Any, Any, str], Any]
@@ -63,8 +63,7 @@ def lesson_moment(view: Any, context: Any, booking: Any, name: str) -> Markup | 
 
 def reader_moment(view: Any, context: Any, row: Any, name: str) -> Markup | str:
     """Something that belongs to no lesson, in the zone of whoever reads it."""
-    own = reader_zone(current_user.time_zone, None, services().platform_zone)
-    return moment(getattr(row, name), own)
+    return moment(getattr(row, name), reading_zone())
 
 
 def money(view: Any, context: Any, booking: Any, name: str) -> str:

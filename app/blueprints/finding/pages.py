@@ -12,11 +12,10 @@ from app.blueprints.finding.chips import Chips
 from app.domain.errors import InvalidCursor
 from app.domain.limits import ASKED_MAX_CHARS, CURSOR_MAX_CHARS, NOW_HOURS
 from app.domain.suggesting import alike
-from app.domain.zones import reader_zone
 from app.services.finding import FoundPage
 from app.web import queries
 from app.web.access import public
-from app.web.auth import student, visitor
+from app.web.auth import reading_zone, student
 from app.web.render import page_or_piece
 from app.web.services import services
 from app.web.starts import linked
@@ -114,6 +113,4 @@ def _times() -> dict[str, Any]:
 
 def _today() -> date:
     """The reader's."""
-    person = visitor()
-    own = person.time_zone if person else None
-    return services().clock.today(reader_zone(own, None, services().platform_zone))
+    return services().clock.today(reading_zone())

@@ -10,11 +10,10 @@ from app.blueprints.public.choices import Choice, chosen, offered
 from app.blueprints.public.gone import or_kindly_gone
 from app.blueprints.public.times import chosen_day, shown_day, shown_month, waiting_days
 from app.domain.months import Month
-from app.domain.zones import reader_zone
 from app.models.instructor import InstructorProfile
 from app.web import queries
 from app.web.access import public
-from app.web.auth import student, visitor
+from app.web.auth import reading_zone, student, visitor
 from app.web.render import page_or_piece
 from app.web.services import services
 from app.web.starts import booking_address
@@ -53,10 +52,9 @@ def _page(profile: InstructorProfile) -> Response:
 
 
 def _times(choice: Choice) -> dict[str, Any]:
-    profile, platform_zone = choice.profile, services().platform_zone
-    own_zone = profile.time_zone or platform_zone
-    person, day = visitor(), queries.day("day")
-    read_in = reader_zone(person.time_zone if person else None, own_zone, platform_zone)
+    profile, day = choice.profile, queries.day("day")
+    own_zone = profile.time_zone or services().platform_zone
+    read_in = reading_zone(own_zone)
     open_month = services().open_days.month(
         profile,
         choice.service,

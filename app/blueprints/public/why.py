@@ -18,13 +18,13 @@ from app.domain.audience import UNAVAILABLE
 from app.domain.errors import NotFound
 from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES
 from app.domain.offers import LessonRequest, OfferedStart
-from app.domain.zones import local_date, reader_zone, zone
+from app.domain.zones import local_date, zone
 from app.models.instructor import InstructorProfile
 from app.services.booking_explanations import Explanation
 from app.web import queries
 from app.web.access import public
 from app.web.api import instant_of
-from app.web.auth import student, visitor
+from app.web.auth import reading_zone, student, visitor
 from app.web.limits import check_limit
 from app.web.render import page_or_piece
 from app.web.services import services
@@ -104,9 +104,8 @@ def _shown(profile: InstructorProfile, wish: LessonRequest) -> dict[str, Any]:
     service = next((each for each in profile.services if each.id == wish.service_id), None)
     if service is None or wish.starts_at is None or wish.minutes is None:
         raise NotFound("Service not found or no longer available")
-    person, platform_zone = visitor(), services().platform_zone
-    own_zone = profile.time_zone or platform_zone
-    read_in = reader_zone(person.time_zone if person else None, own_zone, platform_zone)
+    own_zone = profile.time_zone or services().platform_zone
+    read_in = reading_zone(own_zone)
     near: Sequence[OfferedStart] = services().public_availability.nearest(
         profile.user_id, service.id, wish.minutes, wish.starts_at, student()
     )
