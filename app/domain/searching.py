@@ -96,6 +96,11 @@ class Wanted:
     sort: Sort = Sort.RELEVANCE
 
     @property
+    def is_by_time(self) -> bool:
+        """Whether calendars decide who is found, or in which order."""
+        return self.free is not None or self.sort is Sort.SOONEST
+
+    @property
     def is_nothing(self) -> bool:
         """Whether some text was given that holds no word, so that nothing can match it."""
         texts = (self.search, self.skill, self.area)

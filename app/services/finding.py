@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from app.domain.evaluation import Calendar
 from app.domain.limits import SOONEST_DAYS
 from app.domain.offers import OfferedStart
 from app.domain.relaxing import GivenUp, relaxed
-from app.domain.searching import FreeTime, Sort, Taught, Wanted, free_starts, meant
+from app.domain.searching import FreeTime, Sort, Taught, Wanted, meant
 from app.domain.suggesting import Completion, completions
 from app.domain.week import days_between
 from app.models.instructor import InstructorProfile, Service
@@ -20,7 +19,7 @@ from app.repositories.known_names import KnownNames, KnownNamesRepository, Named
 from app.services.base import BaseService, Context, measure_operation
 from app.services.caching import Caching
 from app.services.conflict_checker import ConflictChecker, rules_of
-from app.services.search import Listed, SearchService
+from app.services.search import Listed, SearchService, offered
 
 STARTS_SHOWN = 3
 KNOWN_SECONDS = 60
@@ -108,11 +107,11 @@ class FindingService(BaseService):
         InvalidCursor.
         """
         found = self._search.page(wanted, limit=limit, cursor=cursor, starts=STARTS_SHOWN)
-        if wanted.free is None and wanted.sort is not Sort.SOONEST:
+        if wanted.is_by_time:
+            cards = [_card(each, wanted) for each in found.listed]
+        else:
             profiles = [each.profile for each in found.listed]
             cards = self._with_times(profiles, lambda profile: _meant(wanted, profile))
-        else:
-            cards = [_card(each, wanted) for each in found.listed]
         return FoundPage(cards, found.total, found.total_is_capped, found.next_cursor)
 
     @measure_operation
@@ -163,21 +162,10 @@ class FindingService(BaseService):
         cards = []
         for profile in profiles:
             lesson = lesson_of(profile)
-            starts = self._starts(calendars[profile.user_id], lesson, soon)
-            cards.append(Card(profile, _service(profile, lesson and lesson[1]), starts))
+            found = offered(calendars[profile.user_id], lesson, soon, now) if lesson else ()
+            service = _service(profile, lesson and lesson[1])
+            cards.append(Card(profile, service, list(islice(found, STARTS_SHOWN))))
         return cards
-
-    def _starts(
-        self, calendar: Calendar, lesson: tuple[int, int] | None, free: FreeTime
-    ) -> list[OfferedStart]:
-        if lesson is None:
-            return []
-        minutes, service_id = lesson
-        found = free_starts(calendar, minutes, free, now=self.clock.now())
-        return [
-            OfferedStart(start, minutes, calendar.zone.key, service_id)
-            for start in islice(found, STARTS_SHOWN)
-        ]
 
 
 def _card(listed: Listed, wanted: Wanted) -> Card:

@@ -95,7 +95,7 @@ class SearchService(BaseService):
         """
         question = f"instructors:{checked(wanted)}"
         after = self._place(question, cursor)
-        if wanted.free is None and wanted.sort is not Sort.SOONEST:
+        if not wanted.is_by_time:
             found = self._instructors.page(wanted, after, offset, limit + 1)
             listed = [Listed(profile) for profile in found.profiles]
             places, total, most = found.places, found.total, TOTAL_MAX
@@ -155,7 +155,8 @@ class SearchService(BaseService):
         for each in candidates:
             key, zone_name = each.place.user_id, each.zone_name or self.platform_zone
             rows = read.get(key, CalendarRows())
-            found[key] = _offered(calendar_of(rows, each.rules, zone_name), each, free, now)
+            calendar = calendar_of(rows, each.rules, zone_name)
+            found[key] = offered(calendar, min(each.lengths), free, now)
         return found
 
     def _cursor(self, question: str, place: Place) -> str:
@@ -168,10 +169,13 @@ class SearchService(BaseService):
         return Place(float(key), int(user_id))
 
 
-def _offered(
-    calendar: Calendar, each: Candidate, free: FreeTime, now: datetime
+def offered(
+    calendar: Calendar, lesson: tuple[int, int], free: FreeTime, now: datetime
 ) -> Iterator[OfferedStart]:
-    minutes, service_id = min(each.lengths)
+    """The times for a lesson, ascending, found when they are asked for; of the lesson its minutes
+    and the service's id.
+    """
+    minutes, service_id = lesson
     for start in free_starts(calendar, minutes, free, now=now):
         yield OfferedStart(start, minutes, calendar.zone.key, service_id)
 
