@@ -25,7 +25,7 @@ from app.domain.limits import TOTAL_MAX
 from app.domain.searching import Wanted
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
-from app.repositories.search_conditions import SearchConditions, may_be_free
+from app.repositories.search_conditions import SearchConditions, may_be_free, services
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,7 @@ class InstructorSearchRepository:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        is_sqlite = session.get_bind().dialect.name == "sqlite"
-        self._conditions = SearchConditions(is_sqlite=is_sqlite)
+        self._conditions = SearchConditions(session)
 
     def page(self, wanted: Wanted, after: Place | None, offset: int, limit: int) -> Found:
         """Instructors in order, after a place or from an offset on, with person and services.
@@ -101,19 +100,14 @@ class InstructorSearchRepository:
         Where a time is wanted, they have hours from the first to the last day, days in any zone.
         """
         key = func.min(self._conditions.key(wanted)).over(partition_by=InstructorProfile.id)
-        matching = (
-            select(Service.id, key.label("key"))
-            .join(InstructorProfile, InstructorProfile.id == Service.instructor_profile_id)
-            .join(User, User.id == InstructorProfile.user_id)
-            .where(*self._conditions.of(wanted))
-        )
+        matching = services(Service.id, key.label("key")).where(*self._conditions.of(wanted))
         if wanted.free is not None:
             matching = matching.where(may_be_free(wanted.free, first, last))
         matched = matching.subquery("matched")
         order = matched.c.key, User.full_name, User.id
         is_after = _is_after(order, after) if after else false()
         rows = self._session.execute(
-            select(
+            services(
                 User.id,
                 matched.c.key,
                 type_coerce(is_after, Boolean),
@@ -127,8 +121,6 @@ class InstructorSearchRepository:
                 Service.duration_override,
             )
             .join(matched, matched.c.id == Service.id)
-            .join(InstructorProfile, InstructorProfile.id == Service.instructor_profile_id)
-            .join(User, User.id == InstructorProfile.user_id)
             .order_by(*order, Service.id)
             .limit(limit)
         )
@@ -151,9 +143,7 @@ class InstructorSearchRepository:
         """One row per instructor: the best key of those of his services that match."""
         key = func.min(self._conditions.key(wanted)).label("key")
         return (
-            select(Service.instructor_profile_id.label("profile_id"), key)
-            .join(InstructorProfile, InstructorProfile.id == Service.instructor_profile_id)
-            .join(User, User.id == InstructorProfile.user_id)
+            services(Service.instructor_profile_id.label("profile_id"), key)
             .where(*self._conditions.of(wanted))
             .group_by(Service.instructor_profile_id)
             .cte("matched")

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import func, literal, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.areas import parse_areas
 from app.domain.searching import Wanted
 from app.models.instructor import InstructorProfile, Service
 from app.models.user import User
-from app.repositories.search_conditions import SearchConditions
+from app.repositories.search_conditions import SearchConditions, services
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,7 @@ class KnownNamesRepository:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        is_sqlite = session.get_bind().dialect.name == "sqlite"
-        self._conditions = SearchConditions(is_sqlite=is_sqlite)
+        self._conditions = SearchConditions(session)
 
     def known(self) -> KnownNames:
         """All of them, in one statement. Spellings that differ by case only are one name."""
@@ -46,8 +44,8 @@ class KnownNamesRepository:
         of_areas = InstructorProfile.areas_of_service, func.count(User.id.distinct())
         rows = self._session.execute(
             union_all(
-                _joined(literal(0), *of_skill).where(*bookable).group_by(Service.skill),
-                _joined(literal(1), *of_areas)
+                services(literal(0), *of_skill).where(*bookable).group_by(Service.skill),
+                services(literal(1), *of_areas)
                 .where(*bookable)
                 .group_by(InstructorProfile.areas_of_service),
             )
@@ -64,7 +62,7 @@ class KnownNamesRepository:
         if begins is None:
             return []
         rows = self._session.execute(
-            _joined(User.id, User.full_name, func.min(Service.skill))
+            services(User.id, User.full_name, func.min(Service.skill))
             .where(*self._conditions.of(Wanted()), begins)
             .group_by(User.id, User.full_name)
             .order_by(User.full_name, User.id)
@@ -86,12 +84,3 @@ class _Tally:
     def names(self) -> tuple[str, ...]:
         ranked = sorted(self._spellings.items(), key=lambda each: (-sum(each[1].values()), each[0]))
         return tuple(max(found, key=lambda name: (found[name], name)) for _, found in ranked)
-
-
-def _joined(*columns: Any) -> Any:
-    return (
-        select(*columns)
-        .select_from(Service)
-        .join(InstructorProfile, InstructorProfile.id == Service.instructor_profile_id)
-        .join(User, User.id == InstructorProfile.user_id)
-    )

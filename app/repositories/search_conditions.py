@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     Integer,
+    Select,
     String,
     and_,
     case,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import Session
 
 from app.domain.limits import (
     DURATION_DEFAULT_MINUTES,
@@ -30,7 +32,7 @@ from app.domain.time_range import DAY_MINUTES, clock_time
 from app.domain.vocabulary import OCCUPYING, Role
 from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.models.booking import Booking
-from app.models.instructor import Service
+from app.models.instructor import InstructorProfile, Service
 from app.models.search_index import INDEX
 from app.models.user import User
 from app.repositories.search_language import Fts5, SearchLanguage, TextVector
@@ -39,11 +41,11 @@ _LONGEST_LESSON = timedelta(hours=24)
 
 
 class SearchConditions:
-    """In terms of services joined with their profiles and people, for either database."""
+    """In terms of what ``services`` joins, for either database."""
 
-    def __init__(self, *, is_sqlite: bool) -> None:
-        self._is_sqlite = is_sqlite
-        self._language: SearchLanguage = Fts5() if is_sqlite else TextVector()
+    def __init__(self, session: Session) -> None:
+        self._is_sqlite = session.get_bind().dialect.name == "sqlite"
+        self._language: SearchLanguage = Fts5() if self._is_sqlite else TextVector()
 
     def of(self, wanted: Wanted) -> list[Any]:
         """All that a service must meet, but for the time."""
@@ -108,6 +110,16 @@ class SearchConditions:
         )
         tried = [(self._is_in_index(text), rank) for rank, text in enumerate(nearer)]
         return case(*tried, else_=len(nearer))
+
+
+def services(*columns: Any) -> Select[*tuple[Any, ...]]:
+    """Columns of services joined with their profiles and people."""
+    return (
+        select(*columns)
+        .select_from(Service)
+        .join(InstructorProfile, InstructorProfile.id == Service.instructor_profile_id)
+        .join(User, User.id == InstructorProfile.user_id)
+    )
 
 
 def may_be_free(free: FreeTime, first: date, last: date) -> ColumnElement[bool]:
