@@ -1,12 +1,10 @@
 """Tokens of links that open a lesson without signing in: sealed, and nothing of them stored."""
 
-import base64
-import hmac
 from collections.abc import Sequence
 
 from app.domain.lesson_links import LinkClaims, LinkPurpose
 from app.domain.limits import ID_MAX
-from app.infra.keys import derived_key
+from app.infra.keys import derived_key, is_same, sealed
 
 _PARTS = 4
 _DIGITS = 10
@@ -27,7 +25,7 @@ class LessonLinkTokens:
     def token(self, purpose: LinkPurpose, claims: LinkClaims) -> str:
         """Fit for an address, such as ``31-7-0-2-`` and 43 characters."""
         said = _said(claims)
-        return f"{said}-{_seal(self._keys[purpose][0], said)}"
+        return f"{said}-{sealed(self._keys[purpose][0], said)}"
 
     def read(self, purpose: LinkPurpose, token: str) -> LinkClaims | None:
         """What a token says; null for one that is not ours, was altered, or is for something else.
@@ -38,10 +36,7 @@ class LessonLinkTokens:
         if len(numbers) != _PARTS + 1 or not token.isascii():
             return None
         said, seal = "-".join(numbers[:_PARTS]), numbers[_PARTS]
-        is_ours = any(
-            hmac.compare_digest(seal.encode(), _seal(key, said).encode())
-            for key in self._keys[purpose]
-        )
+        is_ours = any(is_same(seal, sealed(key, said)) for key in self._keys[purpose])
         return _claims(numbers[:_PARTS]) if is_ours else None
 
 
@@ -55,8 +50,3 @@ def _claims(numbers: Sequence[str]) -> LinkClaims | None:
         return None
     found = LinkClaims(*(int(each) for each in numbers))
     return found if max(found.booking_id, found.person_id) <= ID_MAX else None
-
-
-def _seal(key: bytes, said: str) -> str:
-    seal = hmac.digest(key, said.encode(), "sha256")
-    return base64.urlsafe_b64encode(seal).rstrip(b"=").decode()

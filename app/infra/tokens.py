@@ -1,8 +1,6 @@
 """Bearer tokens and feed addresses (sealed), session tokens (random, stored hashed)."""
 
-import base64
 import hashlib
-import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ import jwt
 
 from app.domain.errors import InvalidToken
 from app.domain.limits import ID_MAX
-from app.infra.keys import derived_key
+from app.infra.keys import derived_key, is_same, sealed
 
 ISSUER = "instainstru"
 AUDIENCE = "instainstru-api"
@@ -88,17 +86,12 @@ class LinkTokens:
 
     def token(self, nonce: str) -> str:
         """43 characters, fit for an address."""
-        return self._made(self._keys[0], nonce)
+        return sealed(self._keys[0], nonce)
 
     def token_of_hash(self, nonce: str, start: str) -> str:
         """The token whose hash begins so, though it was made before the secret was changed."""
-        made = [self._made(key, nonce) for key in self._keys]
+        made = [sealed(key, nonce) for key in self._keys]
         return next((each for each in made if token_hash(each).startswith(start)), made[0])
-
-    @staticmethod
-    def _made(key: bytes, nonce: str) -> str:
-        seal = hmac.digest(key, nonce.encode(), "sha256")
-        return base64.urlsafe_b64encode(seal).rstrip(b"=").decode()
 
 
 class FeedVariant(StrEnum):
@@ -133,15 +126,13 @@ class FeedTokens:
         for variant in FeedVariant:
             for key in self._keys:
                 real = self._sealed(key, person_id, version, variant)
-                if hmac.compare_digest(token.encode(), real.encode()):
+                if is_same(token, real):
                     return variant
         return None
 
     @staticmethod
     def _sealed(key: bytes, person_id: int, version: int, variant: FeedVariant) -> str:
-        said = f"{person_id}:{version}:{variant}".encode()
-        seal = base64.urlsafe_b64encode(hmac.digest(key, said, "sha256"))
-        return f"{person_id}-{seal.rstrip(b'=').decode()}"
+        return f"{person_id}-{sealed(key, f'{person_id}:{version}:{variant}')}"
 
 
 def new_nonce() -> str:
