@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.booking_rules import CancellationOutcome, cancellation_outcome
 from app.domain.errors import LastAdministrator, LessonsAhead, WrongPassword
 from app.domain.mails import FORMER_ADDRESS, FORMER_NAME, MailKind
 from app.domain.vocabulary import BookingStatus, Role
@@ -16,7 +15,7 @@ from app.repositories.teaching_remains import TeachingRemainsRepository
 from app.repositories.users import UserRepository
 from app.repositories.waiting_remains import WaitingRemainsRepository
 from app.services.base import Context, measure_operation
-from app.services.booking_steps import BookingSteps, BookingTools
+from app.services.booking_steps import BookingSteps, BookingTools, cancelling_for
 
 NOBODY = "Former member"
 REASON = "The account was closed."
@@ -74,7 +73,7 @@ class AccountClosingService(BookingSteps):
         now = self.clock.now()
         found = self._remains.coming(user.id, now, SHOWN + 1)
         return ClosingPreview(
-            [ComingLesson(each, self._outcome(each).is_late) for each in found[:SHOWN]],
+            [ComingLesson(each, cancelling_for(user, each, now).is_late) for each in found[:SHOWN]],
             has_more=len(found) > SHOWN,
             must_teach=self._teaching.has_lessons_ahead(user.id, now),
             is_last_administrator=user.kind is Role.ADMIN
@@ -141,20 +140,11 @@ class AccountClosingService(BookingSteps):
 
     def _cancel(self, user: User, lesson: Booking) -> int:
         """Cancel one lesson to come, late where it is late; returns its id."""
-        is_late = self._outcome(lesson).is_late
+        is_late = cancelling_for(user, lesson, self.clock.now()).is_late
         values = {**self._cancelled(REASON, user.id), "cancelled_late": is_late}
         self._change(user, lesson, "booking.cancel", _COMING, values, REASON)
         self._notifications.cancelled(lesson, user, former_name=user.full_name)
         return lesson.id
-
-    def _outcome(self, lesson: Booking) -> CancellationOutcome:
-        return cancellation_outcome(
-            lesson.status,
-            lesson.start,
-            lesson.free_cancel_until,
-            now=self.clock.now(),
-            by_student=True,
-        )
 
     def _make_nobody(self, user: User, unknown_hash: str) -> None:
         """The row stays for the bookings' sake; its address is one that no mail can have."""

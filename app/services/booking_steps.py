@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from app.domain.booking_rules import CancellationOutcome, cancellation_outcome
 from app.domain.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from app.domain.lesson_errors import BookingChanged
 from app.domain.lesson_links import ByLink
@@ -147,6 +149,17 @@ class BookingSteps(BaseService):
 def whose(person: User) -> int | None:
     """Whose bookings somebody may change: his own; staff anybody's."""
     return None if person.kind.is_staff else person.id
+
+
+def cancelling_for(person: User, booking: Booking, now: datetime) -> CancellationOutcome:
+    """What it would mean if this person cancelled a lesson now."""
+    return cancellation_outcome(
+        booking.status,
+        booking.start,
+        booking.free_cancel_until,
+        now=now,
+        by_student=person.id == booking.student_id,
+    )
 
 
 def told_of(booking: Booking) -> dict[str, object]:

@@ -1,13 +1,12 @@
 """Booking a lesson and what happens to it afterwards."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from app.domain.audience import CONFLICTS, all_told, told
 from app.domain.booking_rules import (
     CANCELLABLE,
     CancellationOutcome,
-    cancellation_outcome,
     free_cancel_deadline,
     request_deadline,
 )
@@ -33,7 +32,7 @@ from app.models.booking import Booking
 from app.models.idempotency import IdempotencyKey
 from app.models.user import User
 from app.services.base import Context, measure_operation
-from app.services.booking_steps import BookingSteps, BookingTools, told_of
+from app.services.booking_steps import BookingSteps, BookingTools, cancelling_for, told_of
 from app.services.checked_times import Checked
 from app.services.conflict_checker import Judgement
 
@@ -114,7 +113,7 @@ class BookingService(BookingSteps):
     @measure_operation
     def cancellation_outcome(self, person: User, booking: Booking) -> CancellationOutcome:
         """What cancelling now would mean; the same rule that ``cancel`` applies."""
-        return self._outcome(person, booking, self.clock.now())
+        return cancelling_for(person, booking, self.clock.now())
 
     @measure_operation
     def cancel(
@@ -139,7 +138,7 @@ class BookingService(BookingSteps):
             raise InvalidInput(f"Use at most {REASON_MAX_CHARS} characters.", field="reason")
         with self.transaction():
             booking = self._found(person, booking_id, fresh=True, link=link)
-            outcome = self._outcome(person, booking, self.clock.now())
+            outcome = cancelling_for(person, booking, self.clock.now())
             if not outcome.is_allowed:
                 raise _not_cancellable(booking)
             self._check_seen(booking, expected)
@@ -201,15 +200,6 @@ class BookingService(BookingSteps):
         most = self._unverified_lessons
         if most is not None and not standing.is_verified and standing.coming >= most:
             raise VerifyEmailFirst
-
-    def _outcome(self, person: User, booking: Booking, now: datetime) -> CancellationOutcome:
-        return cancellation_outcome(
-            booking.status,
-            booking.start,
-            booking.free_cancel_until,
-            now=now,
-            by_student=person.id == booking.student_id,
-        )
 
     def _new_booking(self, student: User, request: LessonRequest, judgement: Judgement) -> Booking:
         offer, now = judgement.offer, self.clock.now()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.booking_rules import CancellationOutcome, cancellation_outcome
+from app.domain.booking_rules import CancellationOutcome
 from app.domain.errors import NotFound, WrongState
 from app.domain.lesson_links import ByLink, LinkClaims, LinkPurpose, LinkState, link_state
 from app.domain.offers import LessonRequest
@@ -13,6 +13,7 @@ from app.services.audit import AuditService
 from app.services.base import BaseService, Context, measure_operation
 from app.services.booking_changes import BookingChangeService
 from app.services.booking_moves import outcome_for
+from app.services.booking_steps import cancelling_for
 from app.services.bookings import BookingService
 from app.services.lesson_addresses import LessonAddresses
 from app.services.notifications import NotificationService
@@ -133,8 +134,8 @@ class LessonLinkService(BaseService):
             return None
         by_student = claims.person_id == booking.student_id
         person = booking.student if by_student else booking.instructor
-        now, known = self.clock.now(), (booking.status, booking.start, booking.free_cancel_until)
-        outcome = cancellation_outcome(*known, now=now, by_student=by_student)
+        now = self.clock.now()
+        outcome = cancelling_for(person, booking, now)
         is_possible = outcome.is_allowed
         if purpose is LinkPurpose.MOVE:
             is_possible = outcome_for(person, booking, now).is_allowed

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.booking_rules import cancellation_outcome
 from app.domain.lesson_links import LinkPurpose
 from app.domain.mails import MailKind
 from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.user import User
 from app.services.booking_moves import outcome_for
+from app.services.booking_steps import cancelling_for
 from app.services.lesson_addresses import LessonAddresses
 
 Link = tuple[str, str]
@@ -52,12 +52,10 @@ class MailLinks:
 
 
 def _possible(booking: Booking, reader: User, now: datetime) -> list[LinkPurpose]:
-    by_student = reader.id == booking.student_id
-    known = (booking.status, booking.start, booking.free_cancel_until)
     found = []
     if outcome_for(reader, booking, now).is_allowed:
         found.append(LinkPurpose.MOVE)
-    if cancellation_outcome(*known, now=now, by_student=by_student).is_allowed:
+    if cancelling_for(reader, booking, now).is_allowed:
         found.append(LinkPurpose.CANCEL)
     return found
 
