@@ -12,9 +12,9 @@ from app.services.base import measure_operation
 from app.services.booking_moves import (
     check_length,
     check_other_time,
+    judged_move,
     moved_to,
     states_to_move,
-    with_time_of,
 )
 from app.services.booking_steps import BookingSteps
 from app.services.bookings import refusal
@@ -56,13 +56,7 @@ class BookingChangeService(BookingSteps):
             by_student, now = person.id == booking.student_id, self.clock.now()
             states = states_to_move(person, booking, now)
             self._check_seen(booking, expected)
-            judgement = self._checker.judge(
-                with_time_of(wish, booking),
-                booking.student,
-                fresh=True,
-                moving=booking,
-                needs_approval=None if by_student else False,
-            )
+            judgement = judged_move(self._checker, person, booking, wish, fresh=True)
             if judgement.reasons:
                 raise refusal(judgement, to_student=by_student)
             check_length(person, booking, judgement.minutes)

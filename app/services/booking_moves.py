@@ -25,7 +25,7 @@ from app.models.booking import Booking
 from app.models.user import User
 from app.services.base import measure_operation
 from app.services.booking_steps import BookingSteps
-from app.services.conflict_checker import Judgement, Offer
+from app.services.conflict_checker import ConflictChecker, Judgement, Offer
 
 NEAR = timedelta(days=7)
 _BARRED = {
@@ -90,12 +90,7 @@ class BookingMoveService(BookingSteps):
         """
         by_student = person.id == booking.student_id
         wish = LessonRequest(0, 0, starts_at=starts_at)
-        judgement = self._checker.judge(
-            with_time_of(wish, booking),
-            booking.student,
-            moving=booking,
-            needs_approval=None if by_student else False,
-        )
+        judgement = judged_move(self._checker, person, booking, wish)
         check_other_time(booking, judgement)
         values = moved_to(booking, judgement, by_student=by_student, now=self.clock.now())
         zone_name = judgement.offer.zone_name
@@ -111,14 +106,13 @@ class BookingMoveService(BookingSteps):
         self, person: User, booking: Booking, offer: Offer, first: date, last: date
     ) -> Iterator[OfferedStart]:
         """Times that suit both people, without the one that the lesson has."""
-        by_student = person.id == booking.student_id
         calendar, wish = self._checker.calendar(
             offer,
             first,
             last,
             booking.student,
             moving=booking,
-            needs_approval=None if by_student else False,
+            needs_approval=_asks_again(person, booking),
         )
         wished = replace(wish, minutes=booking.duration_minutes)
         days = days_between(first, last)
@@ -143,7 +137,30 @@ def states_to_move(person: User, booking: Booking, now: datetime) -> Sequence[st
     return movable_states(by_student=person.id == booking.student_id)
 
 
-def with_time_of(wish: LessonRequest, booking: Booking) -> LessonRequest:
+def judged_move(
+    checker: ConflictChecker,
+    person: User,
+    booking: Booking,
+    wish: LessonRequest,
+    *,
+    fresh: bool = False,
+) -> Judgement:
+    """Everything that stands against a lesson at the time of a wish."""
+    return checker.judge(
+        _with_time_of(wish, booking),
+        booking.student,
+        fresh=fresh,
+        moving=booking,
+        needs_approval=_asks_again(person, booking),
+    )
+
+
+def _asks_again(person: User, booking: Booking) -> bool | None:
+    """Nobody has to answer a move that is not the student's; his follows the rules: null."""
+    return None if person.id == booking.student_id else False
+
+
+def _with_time_of(wish: LessonRequest, booking: Booking) -> LessonRequest:
     """The lesson of a booking at the time of a wish, as long as before unless it says else."""
     says_length = wish.minutes is not None or wish.end_minute is not None
     return replace(
