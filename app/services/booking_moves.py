@@ -59,13 +59,15 @@ class BookingMoveService(BookingSteps):
         return outcome_for(person, booking, self.clock.now())
 
     @measure_operation
-    def starts(self, person: User, booking: Booking, first: date, last: date) -> list[OfferedStart]:
+    def starts(
+        self, person: User, booking: Booking, offer: Offer, first: date, last: date
+    ) -> list[OfferedStart]:
         """Every start of the days, both included, to which the lesson could go as it is.
 
-        Days are in the instructor's zone; times suit both people. Raises NotFound, InvalidRange.
+        ``offer`` is what the lesson is part of. Days are in the instructor's zone; times suit
+        both people. Raises InvalidRange.
         """
         check_public_range(first, last)
-        offer = self._checker.offer(booking.instructor_id, booking.service_id)
         return list(self._starts(person, booking, offer, first, last))
 
     @measure_operation

@@ -65,7 +65,7 @@ def move_days(
     horizon = today + timedelta(days=offer.profile.booking_horizon_days)
     first = min(max(wanted or booking.booking_date, today), horizon)
     last = first + timedelta(days=DAYS_SHOWN - 1)
-    starts = services().booking_moves.starts(person, booking, first, last)
+    starts = services().booking_moves.starts(person, booking, offer, first, last)
     earlier, later = first - timedelta(days=DAYS_SHOWN), last + timedelta(days=1)
     return MoveDays(
         [MoveDay(day, tuple(_parts(starts, day, address))) for day in days_between(first, last)],
