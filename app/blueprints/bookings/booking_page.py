@@ -105,7 +105,9 @@ def asked(instructor_id: int) -> LessonRequest:
     return LessonRequest(instructor_id, service_id, starts_at=starts_at, minutes=minutes)
 
 
-def wished(wanted: LessonRequest, offer: Offer | None = None) -> Wished:
+def wished(
+    wanted: LessonRequest, offer: Offer | None = None, place: MeetingPlace | None = None
+) -> Wished:
     """With what is known of place and note. Raises NotFound for what nobody can book."""
     if offer is None:
         offer = services().conflict_checker.offer(wanted.instructor_id, wanted.service_id)
@@ -115,7 +117,8 @@ def wished(wanted: LessonRequest, offer: Offer | None = None) -> Wished:
         raise NotFound("This lesson is no longer on offer.")
     draft, now = drafts.kept_for(wanted.instructor_id), services().clock.now()
     minutes, starts_at = wanted.minutes or offer.service.offered_minutes[0], wanted.starts_at
-    return Wished(offer, starts_at or now, minutes, now, draft, draft.place or _usual_place(offer))
+    place = place or draft.place or _usual_place(offer)
+    return Wished(offer, starts_at or now, minutes, now, draft, place)
 
 
 def _usual_place(offer: Offer) -> MeetingPlace:
@@ -133,11 +136,10 @@ def filled(form: BookForm, wish: Wished) -> BookForm:
     return form
 
 
-def typed(form: BookForm, wish: Wished) -> Wished:
-    """The wish as a form says it that was shown before."""
-    place, note = form.place, form.student_note.data or None
-    draft = replace(wish.draft, place=place, note=note)
-    return replace(wish, draft=draft, place=place)
+def typed(form: BookForm, wanted: LessonRequest) -> Wished:
+    """The wish as a form says it that was shown before. Raises what ``wished`` raises."""
+    wish, note = wished(wanted, place=form.place), form.student_note.data or None
+    return replace(wish, draft=replace(wish.draft, place=wish.place, note=note))
 
 
 def gone(wish: Wished, refused: NotBookable | TimeTaken) -> Taken:

@@ -47,7 +47,7 @@ def book(instructor_id: int) -> ResponseReturnValue:
 def confirm(instructor_id: int) -> ResponseReturnValue:
     """Book it. Sent twice it is still one lesson; a time just taken comes with others."""
     request, form = booking_page.asked(instructor_id), BookForm()
-    wish = booking_page.typed(form, booking_page.wished(request))
+    wish = booking_page.typed(form, request)
     if not form.validate_on_submit():
         return booking_page.show(wish, form, status=422)
     person = student()
