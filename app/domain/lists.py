@@ -24,6 +24,17 @@ class Position:
     starts_at: datetime
     id: int
 
+    @classmethod
+    def of(cls, values: Sequence[str | int]) -> "Position":
+        """The place whose ``values`` these are."""
+        starts_at, key = values
+        return cls(datetime.fromisoformat(str(starts_at)), int(key))
+
+    @property
+    def values(self) -> list[str | int]:
+        """What a cursor carries of it."""
+        return [self.starts_at.isoformat(), self.id]
+
 
 class LessonView(StrEnum):
     """The lists of a person's lessons; every lesson is in exactly one of them."""

@@ -115,6 +115,11 @@ def _conditions(wanted: BookingFilter, after: Position | None) -> list[ColumnEle
     if wanted.until is not None:
         found.append(Booking.starts_at < wanted.until)
     if after is not None:
-        is_later = (Booking.starts_at < after.starts_at) | (Booking.id < after.id)
-        found += [Booking.starts_at <= after.starts_at, is_later]
+        found.append(earlier_than(after))
     return found
+
+
+def earlier_than(place: Position) -> ColumnElement[bool]:
+    """Bookings behind a place in a list whose latest start is first."""
+    is_beyond = (Booking.starts_at < place.starts_at) | (Booking.id < place.id)
+    return (Booking.starts_at <= place.starts_at) & is_beyond

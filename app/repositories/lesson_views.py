@@ -10,6 +10,7 @@ from app.domain.lists import LessonView, Position
 from app.domain.offers import LessonRequest
 from app.domain.vocabulary import OCCUPYING, BookingStatus, LocationType
 from app.models.booking import Booking
+from app.repositories.booking_pages import earlier_than
 from app.repositories.bookings import with_people
 
 _LONGEST = timedelta(days=2)
@@ -45,7 +46,7 @@ class LessonViewRepository:
             wanted = wanted if after is None else wanted.where(_later_than(after))
         else:
             order = [each.desc() for each in place]
-            wanted = wanted if after is None else wanted.where(_earlier_than(after))
+            wanted = wanted if after is None else wanted.where(earlier_than(after))
         return self._session.scalars(wanted.order_by(*order).limit(limit)).all()
 
     def count(
@@ -108,8 +109,3 @@ def _shown(view: LessonView, now: datetime) -> Sequence[ColumnElement[bool]]:
 def _later_than(place: Position) -> ColumnElement[bool]:
     is_beyond = or_(Booking.starts_at > place.starts_at, Booking.id > place.id)
     return and_(Booking.starts_at >= place.starts_at, is_beyond)
-
-
-def _earlier_than(place: Position) -> ColumnElement[bool]:
-    is_beyond = or_(Booking.starts_at < place.starts_at, Booking.id < place.id)
-    return and_(Booking.starts_at <= place.starts_at, is_beyond)

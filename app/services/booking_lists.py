@@ -90,7 +90,7 @@ class BookingListService(BaseService):
         does not go with it. Raises InvalidCursor, InvalidRange.
         """
         chosen, question = self._filter(person, wanted), f"bookings:{person.id}:{wanted}"
-        after = None if cursor is None else self._position(question, cursor)
+        after = None if cursor is None else Position.of(self._cursors.read(question, cursor))
         rows = self._pages.rows(
             person.id,
             chosen,
@@ -137,11 +137,7 @@ class BookingListService(BaseService):
         return zone(reader_zone(person.time_zone, taught_in, self.platform_zone))
 
     def _cursor(self, question: str, last: Booking) -> str:
-        return self._cursors.write(question, [last.start.isoformat(), last.id])
-
-    def _position(self, question: str, cursor: str) -> Position:
-        starts_at, key = self._cursors.read(question, cursor)
-        return Position(datetime.fromisoformat(str(starts_at)), int(key))
+        return self._cursors.write(question, Position(last.start, last.id).values)
 
     @measure_operation
     def week_lessons(self, instructor: User, week: Week, zone_name: str) -> Sequence[Booking]:

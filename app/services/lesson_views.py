@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from app.domain.lists import LessonView, Position
 from app.domain.offers import LessonRequest, MeetingPlace
@@ -51,7 +50,7 @@ class LessonViewService(BaseService):
             view,
             self.clock.now(),
             as_instructor=as_instructor,
-            after=None if cursor is None else self._position(question, cursor),
+            after=None if cursor is None else Position.of(self._cursors.read(question, cursor)),
             limit=PER_PAGE + 1,
         )
         shown = rows[:PER_PAGE]
@@ -83,8 +82,4 @@ class LessonViewService(BaseService):
         return self._lessons.open_like(student.id, wish)
 
     def _cursor(self, question: str, last: Booking) -> str:
-        return self._cursors.write(question, [last.start.isoformat(), last.id])
-
-    def _position(self, question: str, cursor: str) -> Position:
-        starts_at, key = self._cursors.read(question, cursor)
-        return Position(datetime.fromisoformat(str(starts_at)), int(key))
+        return self._cursors.write(question, Position(last.start, last.id).values)
