@@ -35,6 +35,10 @@ OCCUPYING = (
 """States in which a booking keeps its time for itself."""
 
 
+OPEN = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
+"""States in which a booking may still take place."""
+
+
 class LocationType(StrEnum):
     """Where a lesson takes place."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Delete, Update, delete, exists, or_, selec
 from sqlalchemy.orm import joinedload
 
 from app.domain.mails import MailState
-from app.domain.vocabulary import BookingStatus, LocationType, Role
+from app.domain.vocabulary import OPEN, LocationType, Role
 from app.models.audit import AuditEntry, AuditPersonal
 from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.models.booking import Booking
@@ -22,7 +22,6 @@ from app.models.session import UserSession
 from app.models.user import User
 from app.repositories.base import BaseRepository
 
-_COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 _UNSENT = (MailState.DUE, MailState.RETRY)
 _OVER = (MailState.SENT, MailState.PARKED, MailState.WITHDRAWN, MailState.SKIPPED)
 
@@ -140,7 +139,7 @@ class AccountRemainsRepository(BaseRepository[User]):
 
 
 def _ahead(whose: ColumnElement[bool], now: datetime) -> ColumnElement[bool]:
-    return whose & Booking.status.in_(_COMING) & (Booking.starts_at > now)
+    return whose & Booking.status.in_(OPEN) & (Booking.starts_at > now)
 
 
 def _is_of(person_id: int) -> ColumnElement[bool]:

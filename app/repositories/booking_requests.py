@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, text
 
 from app.domain.offers import RepeatKey
-from app.domain.vocabulary import BookingStatus
+from app.domain.vocabulary import OPEN, BookingStatus
 from app.models.booking import Booking
 from app.models.hold import TimeHold
 from app.models.idempotency import IdempotencyKey
@@ -15,8 +15,6 @@ from app.models.user import User
 from app.repositories.base import BaseRepository
 from app.repositories.holds import holds_over
 from app.repositories.waiting_offers import take_offers
-
-_COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class BookingRequestRepository(BaseRepository[IdempotencyKey]):
             select(func.count(Booking.id))
             .where(
                 Booking.student_id == student_id,
-                Booking.status.in_(_COMING),
+                Booking.status.in_(OPEN),
                 Booking.starts_at > now,
             )
             .scalar_subquery()

@@ -10,12 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from app.domain.errors import TimeTaken
-from app.domain.vocabulary import OCCUPYING, BookingStatus
+from app.domain.vocabulary import OCCUPYING, OPEN, BookingStatus
 from app.models.booking import Booking
 from app.repositories.base import BaseRepository
 from app.repositories.locks import lock_both
 
-_OPEN = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 _COUNTED = {"starts_at", "ends_at", "meeting_location", "status"}
 """What calendar programs show of a lesson."""
 
@@ -80,7 +79,7 @@ class BookingRepository(BaseRepository[Booking]):
     ) -> Sequence[Booking]:
         """Open lessons that have not ended, soonest first."""
         wanted = _on_side(person_id, as_instructor=as_instructor).where(
-            Booking.status.in_(_OPEN), Booking.ends_at > now
+            Booking.status.in_(OPEN), Booking.ends_at > now
         )
         return self._ordered(wanted, Booking.starts_at.asc(), limit)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.lists import LessonView, Position
 from app.domain.offers import LessonRequest
-from app.domain.vocabulary import OCCUPYING, BookingStatus, LocationType
+from app.domain.vocabulary import OCCUPYING, OPEN, BookingStatus, LocationType
 from app.models.booking import Booking
 from app.repositories.booking_pages import earlier_than
 from app.repositories.bookings import with_people
@@ -83,7 +83,7 @@ class LessonViewRepository:
             Booking.service_id == wish.service_id,
             Booking.starts_at == wish.starts_at,
             Booking.duration_minutes == wish.minutes,
-            Booking.status.in_((BookingStatus.PENDING, BookingStatus.CONFIRMED)),
+            Booking.status.in_(OPEN),
         )
         return self._session.scalars(wanted.limit(1)).one_or_none()
 

@@ -5,13 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.vocabulary import BookingStatus
+from app.domain.vocabulary import OPEN
 from app.models.availability import AvailabilitySlot, BlackoutDate
 from app.models.booking import Booking
 from app.models.instructor import Service
 from app.models.waiting import WaitingWish
-
-_COMING = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
 
 class TeachingRemainsRepository:
@@ -24,7 +22,7 @@ class TeachingRemainsRepository:
         """Whether he has lessons to give, the running one and open requests included."""
         ahead = exists().where(
             Booking.instructor_id == instructor_id,
-            Booking.status.in_(_COMING),
+            Booking.status.in_(OPEN),
             Booking.ends_at > now,
         )
         return bool(self._session.scalar(select(ahead)))

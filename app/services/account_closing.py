@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import LastAdministrator, LessonsAhead, WrongPassword
 from app.domain.mails import FORMER_ADDRESS, FORMER_NAME, MailKind
-from app.domain.vocabulary import BookingStatus, Role
+from app.domain.vocabulary import OPEN, Role
 from app.infra.passwords import Passwords
 from app.infra.tokens import new_session_token
 from app.models.booking import Booking
@@ -19,9 +19,6 @@ from app.services.booking_steps import BookingSteps, BookingTools, cancelling_fo
 
 NOBODY = "Former member"
 REASON = "The account was closed."
-_COMING = (BookingStatus.PENDING.value, BookingStatus.CONFIRMED.value)
-
-
 SHOWN = 50
 
 
@@ -142,7 +139,7 @@ class AccountClosingService(BookingSteps):
         """Cancel one lesson to come, late where it is late; returns its id."""
         is_late = cancelling_for(user, lesson, self.clock.now()).is_late
         values = {**self._cancelled(REASON, user.id), "cancelled_late": is_late}
-        self._change(user, lesson, "booking.cancel", _COMING, values, REASON)
+        self._change(user, lesson, "booking.cancel", OPEN, values, REASON)
         self._notifications.cancelled(lesson, user, former_name=user.full_name)
         return lesson.id
 

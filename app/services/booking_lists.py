@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from app.domain.errors import InvalidRange
 from app.domain.limits import TOTAL_MAX
 from app.domain.lists import BookingFilter, Position
-from app.domain.vocabulary import BookingStatus, Role
+from app.domain.vocabulary import OPEN, BookingStatus, Role
 from app.domain.week import Week
 from app.domain.zones import day_span, reader_zone, zone
 from app.infra.cursors import Cursors
@@ -45,7 +45,6 @@ class ListWish:
 
 
 EVERYTHING = ListWish()
-OPEN = {BookingStatus.PENDING, BookingStatus.CONFIRMED}
 
 
 class BookingListService(BaseService):
@@ -117,7 +116,7 @@ class BookingListService(BaseService):
         if wanted.upcoming_only:
             now = self.clock.now()
             since = max(since, now) if since else now
-            statuses = OPEN if statuses is None else statuses & OPEN
+            statuses = set(OPEN) if statuses is None else statuses.intersection(OPEN)
         return BookingFilter(None if statuses is None else sorted(statuses), since, until)
 
     def _between(self, person: User, wanted: ListWish) -> tuple[datetime | None, datetime | None]:

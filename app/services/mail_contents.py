@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.booking_rules import DECLINED
 from app.domain.mails import FORMER_NAME, REMINDERS, MailKind
-from app.domain.vocabulary import BookingStatus
+from app.domain.vocabulary import OPEN, BookingStatus
 from app.domain.zones import reader_zone
 from app.models.booking import Booking
 from app.models.user import User
@@ -96,7 +96,7 @@ class MailContents:
         if booking.status == BookingStatus.PENDING and booking.expires_at:
             label = "Kept for you until" if is_student else "Please answer by"
             found.append((label, self._when(booking.expires_at, booking, reader)))
-        if is_student and booking.status in _AHEAD:
+        if is_student and booking.status in OPEN:
             found.extend(self._free_until(booking, reader, now))
         if booking.status != BookingStatus.CANCELLED:
             found.append(("Price" if is_student else "Earnings", say.money(booking.total_price)))
@@ -154,7 +154,6 @@ class MailContents:
 
 
 _NEXT = {0: "today", 1: "tomorrow"}
-_AHEAD = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
 
 def _said(kind: MailKind, *, has_moved: bool) -> Said:
