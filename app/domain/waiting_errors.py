@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.errors import Conflict, RuleBroken
 from app.domain.limits import WISHES_MAX
+from app.domain.zones import utc_text
 
 
 class TimesAreFree(Conflict):
@@ -19,7 +20,7 @@ class TimesAreFree(Conflict):
 
     @property
     def facts(self) -> Mapping[str, object]:
-        return {"starts": [f"{each:%Y-%m-%dT%H:%M:%SZ}" for each in self.starts]}
+        return {"starts": [utc_text(each) for each in self.starts]}
 
 
 class TooManyWishes(RuleBroken):

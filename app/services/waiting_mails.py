@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from app.domain.mails import MailKind
 from app.domain.pricing import price
 from app.domain.waiting import WishState
+from app.domain.zones import utc_text
 from app.models.user import User
 from app.models.waiting import WaitingOffer
 from app.services.mail_contents import MailContent, MailContents, one_line
@@ -91,7 +92,7 @@ class WaitingMails:
             {
                 "service": offer.wish.service_id,
                 "minutes": offer.wish.minutes,
-                "start": f"{offer.starts_at:%Y-%m-%dT%H:%M:%SZ}",
+                "start": utc_text(offer.starts_at),
             }
         )
         base = self.contents.base_url

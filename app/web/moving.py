@@ -10,6 +10,7 @@ from app.domain.day_parts import PartOfDay
 from app.domain.offers import OfferedStart
 from app.domain.time_range import minute_of
 from app.domain.week import days_between
+from app.domain.zones import utc_text
 from app.models.booking import Booking
 from app.models.user import User
 from app.web.services import services
@@ -88,5 +89,5 @@ def _part(start: OfferedStart) -> str:
 
 def linked_move(start: OfferedStart, address: MoveAddress) -> LinkedStart:
     """A time that can be pressed."""
-    url = address.to(start=f"{start.starts_at:%Y-%m-%dT%H:%M:%SZ}")
+    url = address.to(start=utc_text(start.starts_at))
     return LinkedStart(start.starts_at, start.minutes, start.zone_name, start.service_id, url)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from app.domain.offers import OfferedStart
+from app.domain.zones import utc_text
 from app.models.instructor import InstructorProfile
 
 
@@ -41,6 +42,6 @@ def booking_address(start: OfferedStart, instructor_id: int, step: str = "") -> 
     asked = {
         "service": start.service_id,
         "minutes": start.minutes,
-        "start": f"{start.starts_at:%Y-%m-%dT%H:%M:%SZ}",
+        "start": utc_text(start.starts_at),
     }
     return f"/instructors/{instructor_id}/book{step}?{urlencode(asked)}"

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.bookings.forms import SeenForm
 from app.domain.errors import InvalidInput
 from app.domain.vocabulary import BookingStatus
+from app.domain.zones import utc_text
 from app.models.booking import Booking
 from app.web.api import instant_of
 from app.web.auth import actor
@@ -42,7 +43,7 @@ def changed(booking_id: int, stale: SeenForm) -> Response:
 def seen(form: Form, found: Booking) -> Form:
     """The form with the version of the lesson that its page shows."""
     form.seen.data = found.sequence
-    form.was.data = f"{found.start:%Y-%m-%dT%H:%M:%SZ}"
+    form.was.data = utc_text(found.start)
     return form
 
 

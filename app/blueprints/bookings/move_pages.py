@@ -14,6 +14,7 @@ from app.domain.errors import NotBookable, TimeTaken, WrongState
 from app.domain.lesson_errors import BookingChanged
 from app.domain.offers import LessonRequest
 from app.domain.vocabulary import BookingStatus
+from app.domain.zones import utc_text
 from app.models.booking import Booking
 from app.services.bookings import refusal
 from app.web import queries
@@ -87,7 +88,7 @@ def _one_time(found: Booking, starts_at: datetime, form: MoveForm) -> Response:
     if plan.judgement.reasons:
         by_student = found.student_id == actor().id
         return _refused(found, starts_at, refusal(plan.judgement, to_student=by_student))
-    form.start.data = f"{starts_at:%Y-%m-%dT%H:%M:%SZ}"
+    form.start.data = utc_text(starts_at)
     return _page("move_confirm", found, plan=plan, form=lesson_page.seen(form, found))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from app.blueprints.public.choices import Choice
@@ -12,7 +12,7 @@ from app.domain.months import Month
 from app.domain.offers import OfferedStart
 from app.domain.other_times import other_times
 from app.domain.time_range import minute_of
-from app.domain.zones import day_span, is_repeated, local_date, zone
+from app.domain.zones import day_span, is_repeated, local_date, utc_text, zone
 from app.services.open_days import OpenMonth
 from app.web.starts import booking_address
 
@@ -129,7 +129,7 @@ def why_address(choice: Choice, starts_at: datetime) -> str:
     asked = {
         "service": choice.service.id,
         "minutes": choice.minutes,
-        "start": f"{starts_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "start": utc_text(starts_at),
     }
     return f"/instructors/{choice.profile.user_id}/why?{urlencode(asked)}"
 
