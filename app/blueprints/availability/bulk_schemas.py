@@ -8,12 +8,13 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.domain.bulk import Action, Operation
 from app.domain.errors import InvalidRange
-from app.domain.limits import BULK_OPERATIONS_MAX, ID_MAX, WINDOWS_PER_DAY_MAX
+from app.domain.limits import BULK_OPERATIONS_MAX, WINDOWS_PER_DAY_MAX
 from app.domain.time_range import DAY_MINUTES, TimeRange
 from app.domain.week import Week
 from app.domain.windows import Hours
 from app.services.bulk_operations import Result, Status
 from app.web.api import ApiIn, ApiOut, ClockTime, IsoDate, Minute, told_of
+from app.web.lesson_fields import Id
 
 
 class OperationIn(ApiIn):
@@ -27,7 +28,7 @@ class OperationIn(ApiIn):
     date: IsoDate | None = None
     start_time: Minute | None = None
     end_time: Minute | None = None
-    slot_id: Annotated[int, Field(ge=1, le=ID_MAX)] | None = None
+    slot_id: Id | None = None
 
     @property
     def operation(self) -> Operation:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, model_validator
 
 from app.domain.errors import InvalidInput, InvalidRange
-from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES, ID_MAX
 from app.domain.offers import LessonRequest, OfferedStart
 from app.domain.time_range import DAY_MINUTES, TimeRange
 from app.domain.vocabulary import BookingStatus, LocationType
@@ -16,9 +15,9 @@ from app.services.booking_statistics import BookingStatistics
 from app.services.opportunities import DayWish
 from app.services.presentation import PresentationService
 from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, Money, instant_of
+from app.web.lesson_fields import Id, Minutes
 
 EARLIEST, LATEST = 9 * 60, 21 * 60
-Id = Annotated[int, Field(ge=1, le=ID_MAX)]
 
 
 class UpcomingIn(ApiIn):
@@ -154,8 +153,7 @@ class ExplainIn(ApiIn):
         Field(description="Which of two, in the hour that happens twice."),
     ] = None
     duration_minutes: Annotated[
-        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None,
-        Field(description="Without it the service's first length."),
+        Minutes | None, Field(description="Without it the service's first length.")
     ] = None
 
     @model_validator(mode="after")
@@ -191,7 +189,7 @@ class OpportunitiesIn(ApiIn):
     instructor_id: Id
     date: Annotated[IsoDate, Field(description="A day by the instructor's clock.")]
     duration_minutes: Annotated[
-        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None,
+        Minutes | None,
         Field(description="60 unless said otherwise; of a service that is named, its shortest."),
     ] = None
     earliest: Annotated[Minute | None, Field(description="09:00 unless said otherwise.")] = None

@@ -1,26 +1,16 @@
 """JSON of bookings."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from app.domain.limits import (
-    CURSOR_MAX_CHARS,
-    DURATION_MAX_MINUTES,
-    DURATION_MIN_MINUTES,
-    ID_MAX,
-    LOCATION_MAX_CHARS,
-    NOTE_MAX_CHARS,
-    REASON_MAX_CHARS,
-)
+from app.domain.limits import CURSOR_MAX_CHARS, ID_MAX, REASON_MAX_CHARS
 from app.domain.offers import LessonRequest
 from app.domain.vocabulary import BookingStatus, LocationType
 from app.services.booking_lists import ListWish
 from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate, Minute, Money
-
-Id = Annotated[int, Field(ge=1, le=ID_MAX)]
+from app.web.lesson_fields import AgreedPrice, Id, Minutes, Note, Place
 
 
 class LessonIn(ApiIn):
@@ -51,20 +41,15 @@ class LessonIn(ApiIn):
         Minute | None,
         Field(description="Instead of duration_minutes; without both the service's first length."),
     ] = None
-    duration_minutes: (
-        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
-    ) = None
+    duration_minutes: Minutes | None = None
     start_utc_offset: Annotated[
         Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None,
         Field(description="Which of two, in the hour that happens twice."),
     ] = None
-    student_note: Annotated[str, Field(max_length=NOTE_MAX_CHARS)] | None = None
-    meeting_location: Annotated[str, Field(max_length=LOCATION_MAX_CHARS)] | None = None
+    student_note: Note | None = None
+    meeting_location: Place | None = None
     location_type: LocationType | None = None
-    expected_total_price: Annotated[
-        Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)] | None,
-        Field(description="The price that was agreed; another is refused by 409."),
-    ] = None
+    expected_total_price: AgreedPrice = None
 
     @field_validator("start_time")
     @classmethod
@@ -141,9 +126,7 @@ class MoveIn(ApiIn):
     booking_date: IsoDate
     start_time: Minute
     end_time: Minute | None = None
-    duration_minutes: (
-        Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)] | None
-    ) = None
+    duration_minutes: Minutes | None = None
     start_utc_offset: Annotated[str, Field(pattern=r"^[+-][0-9]{2}:[0-9]{2}$")] | None = None
     reason: Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARS)] | None = None
     expected_sequence: Seen = None
@@ -171,8 +154,8 @@ class MoveIn(ApiIn):
 class DetailsIn(ApiIn):
     """What the instructor may change; null or absent stays, empty text clears."""
 
-    instructor_note: Annotated[str, Field(max_length=NOTE_MAX_CHARS)] | None = None
-    meeting_location: Annotated[str, Field(max_length=LOCATION_MAX_CHARS)] | None = None
+    instructor_note: Note | None = None
+    meeting_location: Place | None = None
 
 
 class KeyIn(BaseModel):

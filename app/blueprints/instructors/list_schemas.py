@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from app.blueprints.instructors.schemas import Minutes, ProfileOut
+from app.blueprints.instructors.schemas import ProfileOut
 from app.domain.day_parts import PartOfDay
 from app.domain.limits import CURSOR_MAX_CHARS, PRICE_FILTER_MAX, SEARCH_MAX_CHARS
 from app.domain.offers import OfferedStart
 from app.domain.searching import FreeTime, Sort, Wanted
 from app.services.search import Listed
 from app.web.api import ApiIn, ApiOut, Instant, IsoDate, instant_of
+from app.web.lesson_fields import Minutes
 
 Text = Annotated[str, Field(max_length=SEARCH_MAX_CHARS)]
 InstantText = Annotated[str, Field(max_length=40, examples=["2026-12-02T14:30:00Z"])]

@@ -13,8 +13,6 @@ from app.domain.limits import (
     BUFFER_MAX_MINUTES,
     CANCELLATION_NOTICE_MAX_HOURS,
     DESCRIPTION_MAX_CHARS,
-    DURATION_MAX_MINUTES,
-    DURATION_MIN_MINUTES,
     DURATIONS_MAX,
     EXPERIENCE_MAX_YEARS,
     HANDLE_MAX_CHARS,
@@ -27,8 +25,8 @@ from app.domain.limits import (
 from app.domain.profile import ProfileDraft, ServiceDraft
 from app.models.instructor import InstructorProfile, Service
 from app.web.api import ApiIn, ApiOut, Instant, Money
+from app.web.lesson_fields import Minutes
 
-Minutes = Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)]
 Area = Annotated[str, Field(min_length=1, max_length=AREA_MAX_CHARS)]
 
 

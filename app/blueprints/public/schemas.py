@@ -5,10 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from app.domain.limits import DURATION_MAX_MINUTES, DURATION_MIN_MINUTES, ID_MAX
 from app.web.api import ApiIn, ApiOut, ClockTime, Instant, IsoDate
-
-Minutes = Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)]
+from app.web.lesson_fields import Id, Minutes
 
 
 class RangeIn(ApiIn):
@@ -35,7 +33,7 @@ class NextIn(ApiIn):
 class StartsIn(ApiIn):
     """Which lesson, on which days."""
 
-    service_id: Annotated[int, Field(ge=1, le=ID_MAX)]
+    service_id: Id
     duration_minutes: Annotated[
         Minutes | None,
         Field(description="A length that is offered; without it the service's first."),

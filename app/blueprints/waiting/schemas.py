@@ -6,13 +6,6 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from app.domain.limits import (
-    DURATION_MAX_MINUTES,
-    DURATION_MIN_MINUTES,
-    ID_MAX,
-    LOCATION_MAX_CHARS,
-    NOTE_MAX_CHARS,
-)
 from app.domain.offers import LessonRequest
 from app.domain.pricing import price
 from app.domain.vocabulary import BookingStatus, LocationType
@@ -21,8 +14,7 @@ from app.models.waiting import WaitingOffer
 from app.services.waiting_list import Waiting
 from app.services.waiting_steps import WaitingFor
 from app.web.api import ApiIn, ApiOut, Instant, IsoDate, Money
-
-Id = Annotated[int, Field(ge=1, le=ID_MAX)]
+from app.web.lesson_fields import AgreedPrice, Id, Minutes, Note, Place
 
 
 class WishIn(ApiIn):
@@ -45,7 +37,7 @@ class WishIn(ApiIn):
 
     instructor_id: Id
     service_id: Id
-    duration_minutes: Annotated[int, Field(ge=DURATION_MIN_MINUTES, le=DURATION_MAX_MINUTES)]
+    duration_minutes: Minutes
     first_day: IsoDate
     last_day: Annotated[
         IsoDate | None, Field(description="Included; without it the first day is the only one.")
@@ -62,13 +54,10 @@ class WishIn(ApiIn):
 class TakeIn(ApiIn):
     """Where, and what about. All of it may be left out."""
 
-    student_note: Annotated[str, Field(max_length=NOTE_MAX_CHARS)] | None = None
-    meeting_location: Annotated[str, Field(max_length=LOCATION_MAX_CHARS)] | None = None
+    student_note: Note | None = None
+    meeting_location: Place | None = None
     location_type: LocationType | None = None
-    expected_total_price: Annotated[
-        Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)] | None,
-        Field(description="The price that was agreed; another is refused by 409."),
-    ] = None
+    expected_total_price: AgreedPrice = None
 
     def to_details(self) -> LessonRequest:
         """Which lesson and when, the offer says."""
