@@ -66,6 +66,12 @@ class MailState(StrEnum):
     SKIPPED = "skipped"
 
 
+UNSENT = (MailState.DUE, MailState.RETRY)
+"""States of mails that nobody sends yet."""
+FINAL = tuple(state for state in MailState if state not in (*UNSENT, MailState.SENDING))
+"""States of mails that are done with."""
+
+
 RETRY_AFTER = (
     timedelta(seconds=30),
     timedelta(minutes=2),

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Delete, Update, delete, exists, or_, select, update
 from sqlalchemy.orm import joinedload
 
-from app.domain.mails import MailState
+from app.domain.mails import FINAL, UNSENT, MailState
 from app.domain.vocabulary import OPEN, LocationType, Role
 from app.models.audit import AuditEntry, AuditPersonal
 from app.models.availability import AvailabilitySlot, BlackoutDate
@@ -21,9 +21,6 @@ from app.models.password_reset import PasswordResetToken
 from app.models.session import UserSession
 from app.models.user import User
 from app.repositories.base import BaseRepository
-
-_UNSENT = (MailState.DUE, MailState.RETRY)
-_OVER = (MailState.SENT, MailState.PARKED, MailState.WITHDRAWN, MailState.SKIPPED)
 
 
 class AccountRemainsRepository(BaseRepository[User]):
@@ -100,14 +97,14 @@ class AccountRemainsRepository(BaseRepository[User]):
         this; another one renders it anew once the lease ends.
         """
         his = OutboxMail.recipient_id == person_id
-        unsent = his & OutboxMail.state.in_(_UNSENT)
+        unsent = his & OutboxMail.state.in_(UNSENT)
         withdrawn = {"state": MailState.WITHDRAWN.value, "reason": "account_closed"}
         self._run(update(OutboxMail).where(unsent).values(withdrawn))
         lessons = select(Booking.id).where(_is_of(person_id))
         copies = his | OutboxMail.booking_id.in_(lessons)
         nothing = {"subject": None, "text": None, "html": None, "lease_token": None}
         self._run(update(OutboxMail).where(copies).values(nothing))
-        is_over = OutboxMail.state.in_(_OVER)
+        is_over = OutboxMail.state.in_(FINAL)
         self._run(update(OutboxMail).where(copies & is_over).values(facts="{}"))
         self._run(update(OutboxMail).where(his).values(address=None, facts="{}"))
 

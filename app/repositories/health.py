@@ -7,10 +7,8 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from app.domain.mails import MailState
+from app.domain.mails import UNSENT
 from app.models.outbox import OutboxMail
-
-_WAITING = (MailState.DUE.value, MailState.RETRY.value)
 
 
 class HealthRepository:
@@ -31,7 +29,7 @@ class HealthRepository:
 
     def mails_waiting(self, now: datetime) -> tuple[int, datetime | None]:
         """How many mails are due and not sent, and since when the oldest of them is."""
-        due = (OutboxMail.state.in_(_WAITING), OutboxMail.due_at <= now)
+        due = (OutboxMail.state.in_(UNSENT), OutboxMail.due_at <= now)
         row = self._session.execute(
             select(func.count(OutboxMail.id), func.min(OutboxMail.due_at)).where(*due)
         ).one()

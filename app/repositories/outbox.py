@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
-from app.domain.mails import MailState
+from app.domain.mails import FINAL, UNSENT, MailState
 from app.domain.vocabulary import BookingStatus
 from app.models.booking import Booking
 from app.models.outbox import OutboxMail
@@ -17,9 +17,7 @@ from app.models.waiting import WaitingOffer
 from app.repositories.base import BaseRepository
 from app.repositories.waiting_offers import select_offers
 
-_UNSENT = (MailState.DUE.value, MailState.RETRY.value)
-_OPEN = (*_UNSENT, MailState.SENDING.value)
-_DONE = tuple(each.value for each in MailState if each.value not in _OPEN)
+_OPEN = (*UNSENT, MailState.SENDING)
 
 
 class OutboxRepository(BaseRepository[OutboxMail]):
@@ -40,7 +38,7 @@ class OutboxRepository(BaseRepository[OutboxMail]):
         """Take back what was not sent yet about a booking."""
         self._session.execute(
             update(OutboxMail)
-            .where(OutboxMail.booking_id == booking_id, OutboxMail.state.in_(_UNSENT))
+            .where(OutboxMail.booking_id == booking_id, OutboxMail.state.in_(UNSENT))
             .values(state=MailState.WITHDRAWN.value, reason=reason)
             .execution_options(synchronize_session=False)
         )
@@ -125,7 +123,7 @@ class OutboxRepository(BaseRepository[OutboxMail]):
     def forget(self, before: datetime, limit: int) -> int:
         """Delete some mails that are done with since before an instant; returns how many."""
         old = select(OutboxMail.id).where(
-            OutboxMail.state.in_(_DONE),
+            OutboxMail.state.in_(FINAL),
             OutboxMail.next_attempt_at < before,
         )
         gone = delete(OutboxMail).where(OutboxMail.id.in_(old.limit(limit)))
