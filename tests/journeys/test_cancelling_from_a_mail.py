@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from app.web.services import services
 from tests.factories import at
 from tests.journeys.conftest import Site, Visits
 from tests.journeys.steps import booking_address, confirm
@@ -24,8 +23,7 @@ def test_a_lesson_is_cancelled_from_its_mail(
     booked = visits.page(site.make.student(full_name=f"Reader At{width}"))
     booked.goto(booking_address(teacher, monday, "10:00"))
     lesson = confirm(booked)
-    with site.app.app_context():
-        services().mail_delivery.deliver_due()
+    site.deliver_mails()
 
     reader = visits.page()
     reader.set_viewport_size({"width": width, "height": 844})
