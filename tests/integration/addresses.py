@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.infra.mail_providers import Mail
-from app.models.audit import AuditEntry
 from app.models.user import User
 from tests.clients import bearer
 from tests.factories import PASSWORD, Make, Person
@@ -77,8 +75,3 @@ def token_in(mails: list[Mail], act: str) -> str:
 def address_of(make: Make, person: Person) -> str:
     with make.session() as session:
         return session.get_one(User, person.id).email
-
-
-def actions(make: Make) -> list[str]:
-    with make.session() as session:
-        return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))

@@ -15,7 +15,8 @@ from app.models.user import User
 from tests.answers import counts
 from tests.clients import csrf_token, log_in
 from tests.factories import NEW_YORK, PASSWORD, WEDNESDAY, Make, Person, at
-from tests.integration.addresses import NEW, OLD, actions, address_of, person, sent, token_in
+from tests.integration.addresses import NEW, OLD, address_of, person, sent, token_in
+from tests.integration.life import trail
 from tests.integration.test_mails import deliver
 
 __all__ = ["person", "sent"]
@@ -89,7 +90,7 @@ def test_a_zone_is_chosen_of_those_there_are(
     assert "Times are now shown in Buenos Aires time." in page
     assert "It is 9:00 AM there." in page
     assert stored(make, person).time_zone == "America/Argentina/Buenos_Aires"
-    assert actions(make) == ["account.update"]
+    assert trail(make) == ["account.update"]
 
 
 def test_a_zone_that_the_list_lacks_stays_chosen(app: Flask, make: Make) -> None:
@@ -109,7 +110,7 @@ def test_a_new_password_leaves_this_browser_signed_in_and_no_other(
     assert "signed out everywhere else" in browser.get("/account").text
     assert other.get("/account").status_code == 303
     assert log_in(app.test_client(), Person(person.id, person.email, NEW_PASSWORD))
-    assert actions(make) == ["account.password"]
+    assert trail(make) == ["account.password"]
 
 
 @pytest.mark.parametrize(

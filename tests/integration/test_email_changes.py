@@ -26,7 +26,6 @@ from tests.integration.addresses import (
     NEW,
     OLD,
     Asked,
-    actions,
     address_of,
     ask,
     asked,
@@ -35,6 +34,7 @@ from tests.integration.addresses import (
     sent,
     stop,
 )
+from tests.integration.life import trail
 from tests.integration.test_mails import deliver
 
 __all__ = ["asked", "person", "sent"]
@@ -55,7 +55,7 @@ def test_asking_changes_nothing_and_mails_both_addresses(
     assert NEW not in to_old.text
     told = client.get(CHANGE, headers=bearer(client, person)).get_json()
     assert told == {"new_email": NEW, "expires_at": "2026-12-02T12:00:00Z"}
-    assert actions(make) == ["account.email_change_asked"]
+    assert trail(make) == ["account.email_change_asked"]
 
 
 def test_confirming_changes_it_and_ends_everything_older(
@@ -84,7 +84,7 @@ def test_confirming_changes_it_and_ends_everything_older(
         "Your InstaInstru Email Address Has Been Changed",
     )
     assert client.get(CHANGE, headers=fresh).get_json() == {"new_email": None, "expires_at": None}
-    assert actions(make)[-1] == "account.email"
+    assert trail(make)[-1] == "account.email"
 
 
 def test_a_link_works_once_for_a_day_and_only_the_newest(
@@ -133,7 +133,7 @@ def test_of_many_confirmations_at_once_one_succeeds(
         answers = list(pool.map(attempt, range(8)))
     assert answers.count(200) == 1
     assert set(answers) <= {200, 401, 422, 503}
-    assert actions(make).count("account.email") == 1
+    assert trail(make).count("account.email") == 1
 
 
 @pytest.mark.parametrize("round_", range(3))
@@ -205,7 +205,7 @@ def test_what_was_asked_for_can_be_called_off(
     problem(confirm(client, headers, links.confirm), 422, "email_change_link_used")
     problem(stop(client, links.stop), 422, "nothing_to_stop")
     assert address_of(make, person) == OLD
-    assert actions(make) == ["account.email_change_asked", "account.email_change_cancelled"]
+    assert trail(make) == ["account.email_change_asked", "account.email_change_cancelled"]
 
 
 def test_nothing_in_the_database_is_a_link(

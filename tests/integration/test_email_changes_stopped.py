@@ -20,7 +20,6 @@ from tests.integration.addresses import (
     OLD,
     Asked,
     Links,
-    actions,
     address_of,
     ask,
     asked,
@@ -30,6 +29,7 @@ from tests.integration.addresses import (
     stop,
     token_in,
 )
+from tests.integration.life import trail
 from tests.integration.test_mails import deliver
 
 __all__ = ["asked", "person", "sent"]
@@ -59,7 +59,7 @@ def test_it_is_stopped_before_it_happens(
     deliver(app)
     assert (sent[-1].to, "/forgot-password" in sent[-1].text) == (OLD, True)
     problem(stop(client, links.stop), 422, "nothing_to_stop")
-    assert actions(make)[-1] == "account.email_change_stopped"
+    assert trail(make)[-1] == "account.email_change_stopped"
 
 
 def test_it_is_taken_back_after_it_happened(

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from app.domain.vocabulary import Role
 from app.infra.clock import StoppedClock, SystemClock
 from app.infra.slow_statements import SlowStatements
-from app.models.audit import AuditEntry
 from config import Settings
 from tests.answers import problem
 from tests.applications import another_app
 from tests.clients import bearer, log_in
 from tests.factories import Make, Person
+from tests.integration.life import trail
 
 TOKEN = "kept-by-the-scraper-1"
 MACHINE = {"Authorization": f"Bearer {TOKEN}"}
@@ -44,11 +44,6 @@ def watcher(watched: Flask) -> FlaskClient:
 @pytest.fixture
 def admin(make: Make) -> Person:
     return make.user(Role.ADMIN)
-
-
-def actions(make: Make) -> list[str]:
-    with make.session() as session:
-        return [each.action for each in session.query(AuditEntry).order_by(AuditEntry.id)]
 
 
 @pytest.mark.parametrize("path", CLOSED)
@@ -151,7 +146,7 @@ def test_cache_figures_can_be_reset_and_somebody_is_named_for_it(
     assert done.get_json() == {"status": "Cache stats reset"}
     after = client.get("/metrics/cache", headers=MACHINE).get_json()
     assert (after["hits"], after["misses"], after["hit_rate"]) == (0, 0, "0.00%")
-    assert actions(make)[-1] == "cache.reset_figures"
+    assert trail(make)[-1] == "cache.reset_figures"
 
 
 def test_slow_statements_are_told_without_what_they_were_sent_with(
@@ -209,7 +204,7 @@ def test_an_administrator_gives_one_person_his_attempts_back_and_nobody_else(
     assert (done.status_code, done.get_json()["limits_reset"]) == (200, 3)
     assert tries(limited, "somebody@example.com", "203.0.113.7", 1) == [401]
     assert tries(limited, "somebody@example.com", "203.0.113.70", 1) == [429]
-    assert actions(make)[-1] == "limits.reset"
+    assert trail(make)[-1] == "limits.reset"
 
 
 @pytest.mark.parametrize(

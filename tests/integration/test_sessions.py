@@ -14,7 +14,7 @@ from app.models.session import UserSession
 from tests.answers import problem
 from tests.clients import HTMX, bearer, csrf_token, log_in
 from tests.factories import Make, Person
-from tests.integration.addresses import actions
+from tests.integration.life import trail
 
 SESSIONS = "/api/auth/sessions"
 PHONE = (
@@ -87,7 +87,7 @@ def test_one_is_ended_and_the_others_go_on(
     assert phone.get("/account").status_code == 303
     assert desk.get("/account").status_code == 200
     problem(client.delete(f"{SESSIONS}/{key}", headers=headers), 404, "not_found")
-    assert actions(make) == ["account.session_ended"]
+    assert trail(make) == ["account.session_ended"]
 
 
 def test_other_peoples_are_not_found(
@@ -141,4 +141,4 @@ def test_everywhere_is_here_too(
     for each in (phone, desk):
         assert each.get("/account").status_code == 303
     problem(client.get("/api/auth/me", headers=headers), 401, "invalid_token")
-    assert actions(make) == ["account.sessions_ended"]
+    assert trail(make) == ["account.sessions_ended"]

@@ -17,7 +17,6 @@ from app.domain.mails import MailKind
 from app.infra.clock import StoppedClock
 from app.infra.mail_providers import Mail
 from app.infra.tokens import token_hash
-from app.models.audit import AuditEntry
 from app.models.email_verification import EmailVerificationToken
 from app.models.outbox import OutboxMail
 from app.models.user import User
@@ -27,6 +26,7 @@ from tests.answers import counts, problem
 from tests.applications import another_app
 from tests.clients import bearer, csrf_token, log_in
 from tests.factories import PASSWORD, WEDNESDAY, Make, Person, Teacher
+from tests.integration.life import trail
 from tests.integration.test_mails import deliver, sent
 
 __all__ = ["sent"]
@@ -68,11 +68,6 @@ def is_verified(client: FlaskClient, person: Person) -> bool:
     return bool(told["email_verified"])
 
 
-def actions(make: Make) -> list[str]:
-    with make.session() as session:
-        return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
-
-
 def test_a_new_account_gets_a_link_that_confirms_its_address(
     app: Flask, client: FlaskClient, make: Make, sent: list[Mail]
 ) -> None:
@@ -89,7 +84,7 @@ def test_a_new_account_gets_a_link_that_confirms_its_address(
 
     assert confirm(client, token_in(mail)).status_code == 200
     assert is_verified(client, ann)
-    assert actions(make) == ["account.register", "account.verified"]
+    assert trail(make) == ["account.register", "account.verified"]
 
 
 def test_a_link_confirms_once(client: FlaskClient, person: Person, linked: Linked) -> None:
@@ -113,7 +108,7 @@ def test_of_twenty_at_once_one_succeeds(
         answers = list(pool.map(attempt, range(20)))
     assert answers.count(200) == 1
     assert set(answers) <= {200, 422, 503}  # 503: SQLite's one writer was waited for too long
-    assert actions(make).count("account.verified") == 1
+    assert trail(make).count("account.verified") == 1
 
 
 def test_a_link_lasts_a_week(
