@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from app.domain.vocabulary import BookingStatus
 from app.infra.clock import StoppedClock
-from app.models.booking import Booking
 from app.models.user import User
 from tests.answers import counts
 from tests.clients import csrf_token, log_in
@@ -18,6 +17,7 @@ from tests.conftest import NOW
 from tests.factories import TUESDAY, WEDNESDAY, Make, Person, Teacher, at
 from tests.integration.booking_pages import posts
 from tests.integration.life import student, teacher
+from tests.integration.links import stored
 from tests.integration.test_long_lists import history
 from tests.integration.test_statements import BY_SESSION, Statements, statements
 
@@ -29,11 +29,6 @@ DAY = timedelta(days=1)
 def ids(text: str) -> list[int]:
     """The lessons that a list shows, in its order."""
     return list(dict.fromkeys(int(each) for each in re.findall(r'href="/lessons/(\d+)"', text)))
-
-
-def stored(make: Make, lesson: int) -> Booking:
-    with make.session() as session:
-        return session.get_one(Booking, lesson)
 
 
 def request(make: Make, student: Person, teacher: Teacher, **values: object) -> int:
