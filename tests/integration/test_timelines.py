@@ -249,7 +249,7 @@ def test_it_takes_two_statements_beside_the_booking_however_much_happened(
     assert statements.of(lambda: page.get(f"/lessons/{lesson}")) - BY_SESSION == 3
 
 
-@pytest.mark.parametrize(("purpose", "most"), [("view", 1), ("cancel", 1), ("move", 4)])
+@pytest.mark.parametrize(("purpose", "most"), [("view", 1), ("cancel", 1), ("move", 3)])
 def test_pages_of_links_take_few_statements(
     student: Person,
     teacher: Teacher,
